@@ -1,0 +1,1 @@
+"""Tools of the course *Ravine: deep-learning optimizers from scratch*."""
