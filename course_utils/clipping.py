@@ -1,0 +1,34 @@
+"""Gradient clipping for points of shape ``(*runs, d)``, each run on its own."""
+
+import numpy as np
+
+
+def global_norm(grad):
+    """Length of each run's whole gradient: ‖g‖ = √(Σ gᵢ²), shape ``(*runs,)``."""
+    return np.sqrt(np.vecdot(grad, grad))
+
+
+def clip_by_global_norm(grad, max_norm):
+    """Shorten each run's gradient to at most ``max_norm``, direction kept. (Pascanu et al., 2013)
+
+    g ← g · min(1, max_norm / ‖g‖). ``max_norm`` is a number or an array over runs. torch divides
+    by ‖g‖ + 1e-6 instead.
+    """
+    max_norm = _positive("max_norm", max_norm, grad.dtype)
+    return grad * (max_norm / np.maximum(global_norm(grad), max_norm))[..., None]
+
+
+def clip_by_value(grad, limit):
+    """Cut every component to the interval [-limit, limit]; this can turn the direction.
+
+    ``limit`` is a number or an array over runs.
+    """
+    limit = _positive("limit", limit, grad.dtype)[..., None]
+    return np.clip(grad, -limit, limit)
+
+
+def _positive(name, value, dtype):
+    value = np.asarray(value, dtype)
+    if not np.all(value > 0):
+        raise ValueError(f"{name} must be greater than 0, got {value}.")
+    return value

@@ -1,0 +1,116 @@
+"""What training expects of starts, rates, rules and objectives, said in sentences."""
+
+import functools
+import inspect
+
+import numpy as np
+
+
+def name_of(rule):
+    """A rule's name for legends: that of the function, also inside functools.partial."""
+    while isinstance(rule, functools.partial):
+        rule = rule.func
+    return getattr(rule, "__name__", type(rule).__name__)
+
+
+def require_count(name, value):
+    """Let whole numbers from 1 on pass."""
+    if not isinstance(value, (int, np.integer)) or value < 1:
+        raise ValueError(f"{name} must be a whole number of 1 or more, got {value!r}.")
+
+
+def require_rate(lr):
+    """Let learning rates of 0 or more pass, one or many."""
+    if isinstance(lr, (list, tuple)):
+        raise TypeError("lr is a list; make it an array over runs: np.array(lr).")
+    if not np.all(np.asarray(lr) >= 0):
+        raise ValueError(f"lr must be 0 or more, got {lr}. A descent steps against the gradient.")
+
+
+def require_rule(rule, hyper):
+    """Let functions pass that can take the hyperparameters by name."""
+    if isinstance(rule, type):
+        raise TypeError(f"{rule.__name__} is a class. Pass stateful({rule.__name__}) instead.")
+    if not callable(rule):
+        raise TypeError(f"The optimizer must be a function such as adam, got {rule!r}.")
+    parameters = inspect.signature(rule).parameters
+    if any(p.kind is p.VAR_KEYWORD for p in parameters.values()):
+        return
+    known = [name for name in parameters if name not in ("w", "grad", "state", "lr")]
+    for name in hyper:
+        if name not in known:
+            raise TypeError(
+                f"{name_of(rule)} has no hyperparameter {name!r}; it has {', '.join(known)}."
+                if known
+                else f"{name_of(rule)} has no hyperparameters, got {name!r}."
+            )
+
+
+def as_start(w):
+    """Give the start back as a new floating-point array of shape ``(*runs, d)``."""
+    w = np.asarray(w)
+    if not np.issubdtype(w.dtype, np.floating):
+        w = w.astype(float)
+    if w.ndim == 0:
+        raise ValueError("The start must be an array of shape (*runs, d), got one number.")
+    if not np.isfinite(w).all():
+        raise ValueError("The start holds NaN or inf. Check how it was computed.")
+    return w
+
+
+def common_runs(*shapes):
+    """Broadcast the runs axes of the start, lr and hyperparameters to one shape."""
+    try:
+        return np.broadcast_shapes(*shapes)
+    except ValueError:
+        listed = ", ".join(map(str, shapes))
+        raise ValueError(
+            f"The runs of the start, lr and hyperparameters don't fit together: {listed}. "
+            "For every lr with every start, give lr the shape (n, 1)."
+        ) from None
+
+
+def require_gradient(result, w):
+    """Let (loss, grad) pass whose shapes fit ``w``."""
+    if not (isinstance(result, tuple) and len(result) == 2):
+        raise TypeError(
+            f"The objective must return (loss, grad), got {_describe(result)}. "
+            "Does it end in `return loss, grad`?"
+        )
+    loss, grad = result
+    runs, d = w.shape[:-1], w.shape[-1]
+    shape = np.shape(grad)
+    fits = shape == (*np.shape(loss), d)
+    if not fits or _broadcast_or_none(runs, shape[:-1]) != shape[:-1]:
+        raise ValueError(
+            f"For w of shape {w.shape} the objective should return a loss of shape {runs} "
+            f"and a grad of shape {w.shape}; got {np.shape(loss)} and {shape}."
+        )
+    return loss, grad
+
+
+def require_update(result, w):
+    """Let (w, state) pass with a ``w`` of the shape it had."""
+    if not (isinstance(result, tuple) and len(result) == 2 and isinstance(result[1], dict)):
+        raise TypeError(
+            f"The optimizer must return (w, state) with state a dict, got {_describe(result)}. "
+            "Does it end in `return w, state`?"
+        )
+    if getattr(result[0], "shape", None) != w.shape:
+        raise ValueError(
+            f"The optimizer returned w of shape {np.shape(result[0])}; it was given {w.shape}."
+        )
+    return result
+
+
+def _describe(result):
+    if isinstance(result, tuple):
+        return f"a tuple of {', '.join(type(item).__name__ for item in result)}"
+    return "None" if result is None else f"one {type(result).__name__}"
+
+
+def _broadcast_or_none(*shapes):
+    try:
+        return np.broadcast_shapes(*shapes)
+    except ValueError:
+        return None

@@ -1,0 +1,120 @@
+"""Fair comparisons: tune every rule on its own, then compare on seeds that tuning never saw."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .contracts import name_of
+from .training import run
+
+
+def final_loss(trajectory, share=0.1):
+    """Mean loss over the last ``share`` of the steps, ``(*runs,)``; inf where a run diverged."""
+    tail = max(1, round(share * (len(trajectory.loss) - 1)))
+    return np.where(trajectory.diverged, np.inf, trajectory.loss[-tail:].mean(axis=0))
+
+
+def steps_to(target):
+    """Make a score: the first step with a loss of at most ``target``, inf if there is none."""
+
+    def score(trajectory):
+        reached = trajectory.loss <= target
+        return np.where(reached.any(axis=0), reached.argmax(axis=0).astype(float), np.inf)
+
+    return score
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """What ``tune`` found. Lower scores are better.
+
+    lr       the rate with the lowest median score over seeds
+    lrs      the rates tried, ``(n,)``
+    scores   ``(n, seeds)``
+    at_edge  whether the best rate is the first or last one tried, so that the grid is too narrow
+    """
+
+    name: str
+    lr: float
+    lrs: np.ndarray = field(repr=False)
+    scores: np.ndarray = field(repr=False)
+
+    @property
+    def at_edge(self):
+        return bool(self.lr in (self.lrs[0], self.lrs[-1]))
+
+
+def tune(problem, optimizer, lrs, seeds, *, steps, score=final_loss, **options):
+    """Try every rate with every seed, all at once, and return the Tuning.
+
+    problem  function of an array of seeds ``(s,)`` that returns (objective, starts ``(s, d)``)
+    score    Trajectory -> ``(*runs,)``, lower is better
+    options  go to ``run``: schedule, clip, hyperparameters …
+    """
+    lrs, seeds = np.sort(np.asarray(lrs, float)), np.asarray(seeds)
+    objective, starts = problem(seeds)
+    result = run(
+        objective, optimizer, starts, lrs[:, None], steps=steps, keep_path=False, **options
+    )
+    scores = score(result)
+    return Tuning(name_of(optimizer), float(lrs[quartiles(scores)[1].argmin()]), lrs, scores)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Scores of several rules on the same fresh seeds.
+
+    tuned   name -> the Tuning that chose its rate
+    scores  name -> ``(seeds,)``
+    """
+
+    tuned: dict = field(repr=False)
+    scores: dict = field(repr=False)
+
+    def table(self, digits=4):
+        """The comparison as text: each rule's rate, and the quartiles of its scores."""
+        lines = [f"{'rule':12} {'lr':>9} {'median':>9} {'quartiles':>19}"]
+        for name, scores in self.scores.items():
+            low, mid, high = (f"{q:.{digits}g}" for q in quartiles(scores))
+            lr = f"{self.tuned[name].lr:.3g}"
+            lines.append(f"{name:12} {lr:>9} {mid:>9} {low + ' to ' + high:>19}")
+        return "\n".join(lines)
+
+    def difference(self, name, other, seed=0):
+        """Median of ``name``'s score minus ``other``'s, seed by seed, and its 95 % interval.
+
+        Returns (median, low, high), the interval by resampling seeds. (Efron, 1979) If it holds
+        0, these runs show no difference.
+        """
+        gaps = self.scores[name] - self.scores[other]
+        draws = np.random.default_rng(seed).choice(gaps, (10_000, len(gaps)))
+        low, high = np.quantile(np.median(draws, axis=1), [0.025, 0.975])
+        return float(np.median(gaps)), float(low), float(high)
+
+
+def compare(problem, rules, lrs, *, tune_seeds, test_seeds, steps, score=final_loss, **options):
+    """Tune each rule on ``tune_seeds``, then score it at its best rate on ``test_seeds``.
+
+    rules  list of rules, or a dict rule -> its own grid of rates (then ``lrs`` may be None)
+    """
+    tune_seeds, test_seeds = np.asarray(tune_seeds), np.asarray(test_seeds)
+    both = np.intersect1d(tune_seeds, test_seeds)
+    if both.size:
+        raise ValueError(f"Seeds {both.tolist()} are in tune_seeds and in test_seeds.")
+    grids = rules if isinstance(rules, dict) else dict.fromkeys(rules, lrs)
+    objective, starts = problem(test_seeds)
+    tuned, scores = {}, {}
+    for rule, grid in grids.items():
+        best = tune(problem, rule, grid, tune_seeds, steps=steps, score=score, **options)
+        result = run(objective, rule, starts, best.lr, steps=steps, keep_path=False, **options)
+        tuned[best.name], scores[best.name] = best, score(result)
+    return Comparison(tuned, scores)
+
+
+def quartiles(scores):
+    """First quartile, median and third quartile over the last axis, each one of the scores.
+
+    NaN counts as inf, the worst score. Shape ``(3, …)``.
+    """
+    worst = np.where(np.isnan(scores), np.inf, scores)
+    return np.quantile(worst, [0.25, 0.5, 0.75], axis=-1, method="inverted_cdf")

@@ -1,0 +1,74 @@
+"""Objectives: anything callable ``(w, t) -> loss, grad``. Here, a network on a data set."""
+
+import numpy as np
+
+_EPOCHS_DRAWN_AT_ONCE = 16
+
+
+class Classification:
+    """The loss of a network on minibatches of a data set.
+
+    ``objective(w, t)`` gives the mean loss on batch t, shape ``(*runs,)``, and its gradient,
+    ``(*runs, d)``. Batch t depends on (seed, t) alone, so any step can be replayed.
+
+    net         an MLP
+    X, y        samples ``(n, inputs)`` and labels ``(n,)``
+    batch_size  samples in a batch, the last one of an epoch may be smaller; None takes all n
+    seeds       a number, or an array over runs: one order of samples for each seed
+    shuffle     draw a new order each epoch; False goes through the samples as they come
+    """
+
+    def __init__(self, net, X, y, batch_size=None, seeds=0, shuffle=True):
+        self.X, self.y = np.asarray(X, float), np.asarray(y, float)
+        n = len(self.X)
+        if self.X.shape != (n, net.sizes[0]) or self.y.shape != (n,):
+            raise ValueError(
+                f"The network takes X of shape (n, {net.sizes[0]}) with y of shape (n,); "
+                f"got X {self.X.shape} and y {self.y.shape}."
+            )
+        self.batch_size = n if batch_size is None else batch_size
+        if not 1 <= self.batch_size <= n:
+            raise ValueError(f"batch_size must be between 1 and n = {n}, got {batch_size}.")
+        self.net, self.seeds = net, np.asarray(seeds)
+        self.shuffle = shuffle and self.batch_size < n
+        self.steps_per_epoch = -(-n // self.batch_size)
+        self._drawn = None, None
+
+    def __call__(self, w, t):
+        return self.net.loss_and_grad(w, *self.batch(t))
+
+    def batch(self, t):
+        """The samples of step t: X ``(*seeds.shape, batch, inputs)``, y ``(*seeds.shape, batch)``.
+
+        Without shuffling every run sees the same batch and the seeds' axes are left out.
+        """
+        epoch, step = divmod(t, self.steps_per_epoch)
+        part = slice(step * self.batch_size, (step + 1) * self.batch_size)
+        if not self.shuffle:
+            return self.X[part], self.y[part]
+        chosen = self._order(epoch)[..., part]
+        return self.X[chosen], self.y[chosen]
+
+    def loss(self, w):
+        """Mean loss on all samples, shape ``(*runs,)``."""
+        return self.net.loss_and_grad(w, self.X, self.y)[0]
+
+    def accuracy(self, w):
+        """Share of all samples on the right side of 0.5, ``(*runs,)``; NaN for a NaN network."""
+        z = self.net.logits(w, self.X)
+        right = (z >= 0) == (self.y >= 0.5)
+        return np.where(np.isnan(z), np.nan, right).mean(axis=-1)
+
+    def _order(self, epoch):
+        # Setting up a generator costs as much as ten shuffles, so each draws several epochs.
+        block, row = divmod(epoch, _EPOCHS_DRAWN_AT_ONCE)
+        if self._drawn[0] != block:
+            n = len(self.X)
+            unshuffled = np.broadcast_to(np.arange(n), (_EPOCHS_DRAWN_AT_ONCE, n))
+            orders = [
+                np.random.default_rng([int(seed), block]).permuted(unshuffled, axis=1)
+                for seed in self.seeds.ravel()
+            ]
+            shape = (*self.seeds.shape, _EPOCHS_DRAWN_AT_ONCE, n)
+            self._drawn = block, np.reshape(orders, shape)
+        return self._drawn[1][..., row, :]

@@ -1,0 +1,134 @@
+"""Test surfaces with known gradients and minima, to watch a rule walk on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Surface:
+    """A function of two variables that can be called like any objective.
+
+    ``surface(w, t) -> loss, grad`` with w of shape ``(*runs, 2)``, loss ``(*runs,)`` and grad
+    ``(*runs, 2)``; the step t is not used.
+
+    f        (x, y) -> height, for arrays of equal shape
+    grad     (x, y) -> (∂f/∂x, ∂f/∂y)
+    start    the usual start, an array of shape (2,)
+    minima   the lowest points, an array of shape (n, 2); empty if there is none
+    window   ((x_low, x_high), (y_low, y_high)), the part worth drawing
+    """
+
+    name: str
+    f: Callable
+    grad: Callable
+    start: np.ndarray
+    minima: np.ndarray
+    window: tuple
+
+    def __post_init__(self):
+        object.__setattr__(self, "start", np.asarray(self.start, float))
+        object.__setattr__(self, "minima", np.asarray(self.minima, float).reshape(-1, 2))
+
+    def __call__(self, w, t=0):
+        x, y = w[..., 0], w[..., 1]
+        grad = np.empty(w.shape, w.dtype, order="F")
+        grad[..., 0], grad[..., 1] = self.grad(x, y)
+        return self.f(x, y), grad
+
+    def distance(self, w):
+        """Distance from each point to the nearest minimum, shape ``(*runs,)``."""
+        if len(self.minima) == 0:
+            raise ValueError(f"{self.name} has no minimum to measure a distance to.")
+        return np.linalg.norm(np.asarray(w)[..., None, :] - self.minima, axis=-1).min(axis=-1)
+
+
+def quadratic(curvatures):
+    """Make the objective f(w) = ½ Σ λᵢ wᵢ² from its curvatures λ, an array of shape ``(d,)``.
+
+    Its condition number is max λ / min λ; its only minimum is at 0 if every λ > 0.
+    """
+    curvatures = np.asarray(curvatures, float)
+
+    def objective(w, t=0):
+        grad = curvatures.astype(w.dtype, copy=False) * w
+        return 0.5 * np.vecdot(w, grad), grad
+
+    return objective
+
+
+def ravine(condition=100.0):
+    """A valley with steep walls along y and a floor that slopes little: f = ½ (x² / κ + y²)."""
+    if not condition >= 1:
+        raise ValueError(f"condition must be 1 or more, got {condition}.")
+    return Surface(
+        f"ravine, condition number {condition:g}",
+        lambda x, y: (x**2 / condition + y**2) / 2,
+        lambda x, y: (x / condition, y),
+        start=(-10.0, 1.0),
+        minima=[(0.0, 0.0)],
+        window=((-11.0, 3.0), (-1.5, 1.5)),
+    )
+
+
+def _beale(x, y):
+    a, b, c = 1.5 - x + x * y, 2.25 - x + x * y**2, 2.625 - x + x * y**3
+    return a**2 + b**2 + c**2
+
+
+def _beale_grad(x, y):
+    a, b, c = 1.5 - x + x * y, 2.25 - x + x * y**2, 2.625 - x + x * y**3
+    return (
+        2 * (a * (y - 1) + b * (y**2 - 1) + c * (y**3 - 1)),
+        2 * x * (a + 2 * b * y + 3 * c * y**2),
+    )
+
+
+RAVINE = ravine()
+
+BEALE = Surface(  # Beale (1958); start and window of the race in lesson 03
+    "Beale",
+    _beale,
+    _beale_grad,
+    start=(0.0, 1.5),
+    minima=[(3.0, 0.5)],
+    window=((-1.0, 4.5), (-1.0, 2.0)),
+)
+
+SADDLE = Surface(  # level in every direction at the origin, lower on either side along y
+    "saddle",
+    lambda x, y: x**2 / 2 + y**4 / 4 - y**2 / 2,
+    lambda x, y: (x, y**3 - y),
+    start=(1.5, 1e-3),
+    minima=[(0.0, -1.0), (0.0, 1.0)],
+    window=((-2.0, 2.0), (-1.6, 1.6)),
+)
+
+ROSENBROCK = Surface(  # Rosenbrock (1960)
+    "Rosenbrock",
+    lambda x, y: (1 - x) ** 2 + 100 * (y - x**2) ** 2,
+    lambda x, y: (-2 * (1 - x) - 400 * x * (y - x**2), 200 * (y - x**2)),
+    start=(-1.2, 1.0),
+    minima=[(1.0, 1.0)],
+    window=((-2.0, 2.0), (-1.0, 3.0)),
+)
+
+HIMMELBLAU = Surface(  # Himmelblau (1972); where you start decides where you end
+    "Himmelblau",
+    lambda x, y: (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2,
+    lambda x, y: (
+        4 * x * (x**2 + y - 11) + 2 * (x + y**2 - 7),
+        2 * (x**2 + y - 11) + 4 * y * (x + y**2 - 7),
+    ),
+    start=(0.0, 0.0),
+    minima=[
+        (3.0, 2.0),
+        (-2.805118086952745, 3.131312518250573),
+        (-3.779310253377747, -3.283185991286170),
+        (3.584428340330492, -1.848126526964404),
+    ],
+    window=((-5.0, 5.0), (-5.0, 5.0)),
+)
+
+SURFACES = {s.name: s for s in (RAVINE, BEALE, SADDLE, ROSENBROCK, HIMMELBLAU)}
