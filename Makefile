@@ -6,6 +6,9 @@ PYTHON := $(VENV)/bin/python
 # The newest Python on this machine that the course is tried with.
 FOUND   = $(firstword $(foreach v,3.13 3.12 3.11,$(shell command -v python$(v))) python3)
 TESTS   = tests
+EXERCISES = $(notdir $(wildcard solutions/*))
+# nbgrader calls alembic, which lies beside it.
+NBGRADER = PATH="$(abspath $(VENV)/bin):$$PATH" $(PYTHON) -m nbgrader
 
 .DEFAULT_GOAL := help
 .PHONY: help lab test lint lessons exercises grade bench clean
@@ -24,8 +27,12 @@ lint: $(VENV)/test.stamp  ## check the form of code and notebooks
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 
-exercises: $(VENV)/lab.stamp  ## generate exercises/ from solutions/
-	$(PYTHON) -m nbgrader generate_assignment nesterov --force --no-db
+exercises: $(VENV)/lab.stamp  ## generate practice numbers and exercises/ from solutions/
+	$(PYTHON) -m course_utils.grading.numbers
+	for name in $(EXERCISES); do $(NBGRADER) generate_assignment $$name --force --no-db || exit 1; done
+
+grade: $(VENV)/lab.stamp  ## grade submitted/ and write feedback/
+	for name in $(EXERCISES); do $(NBGRADER) autograde $$name && $(NBGRADER) generate_feedback $$name || exit 1; done
 
 bench: $(VENV)/bench.stamp  ## measure speed, as ratios within one run
 	$(PYTHON) tests/bench_training.py

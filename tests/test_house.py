@@ -25,7 +25,7 @@ SOURCES = {  # outside the standard library: what each file of course_utils may 
 CORE = set(SOURCES)
 # The first folder of a path decides for what lies below it.
 FOLDERS = {
-    "checks": {"numpy", *CORE},
+    "checks": {"numpy", "IPython", *CORE},
     "widgets": {"numpy", "matplotlib", "ipywidgets", "anywidget", "traitlets", "IPython", *CORE},
     "grading": {"numpy", "nbgrader", "nbformat", "nbconvert", "traitlets", "checks", *CORE},
 }
