@@ -32,9 +32,9 @@ NO_RETURN = RIGHT.replace("return w", "w")
 SYNTAX = RIGHT.replace("0.9):", "0.9)")
 WARNS = RIGHT.replace("    return", "    np.log(np.zeros(1))\n    return")
 CLASS = {  # student: (answer, points by checks of 8, what the feedback says)
-    "right": (RIGHT, 8, "right on these numbers"),
-    "otherwise": (OTHERWISE, 8, "right on these numbers"),
-    "warns": (WARNS, 8, "right on these numbers"),
+    "right": (RIGHT, 8, "nesterov_ravine: right."),
+    "otherwise": (OTHERWISE, 8, "nesterov_ravine: right."),
+    "warns": (WARNS, 8, "nesterov_ravine: right."),
     "at_w": (AT_W, 1, "the gradient is taken at w instead of at the lookahead point"),
     "in_place": (IN_PLACE, 7, "the velocity that was given is changed in place"),
     "no_return": (NO_RETURN, 0, "Your function returned None. Is its `return` line missing?"),

@@ -30,11 +30,11 @@ def quiet():
 
 
 def leaves(value, path=""):
-    """Pairs of path and leaf of nested dicts and tuples: {"first": (w, v)} has `first[0]`."""
+    """Pairs of path and leaf of nested dicts, tuples and lists: {"first": (w, v)} has `first[0]`."""
     if isinstance(value, dict):
         for name, part in value.items():
             yield from leaves(part, f"{path} {name}".strip())
-    elif isinstance(value, tuple):
+    elif isinstance(value, tuple | list):
         for i, part in enumerate(value):
             yield from leaves(part, f"{path}[{i}]")
     else:

@@ -23,7 +23,7 @@ CONTRACT = [
 
 def explain(error, check):
     """At most three short lines about `error`, raised while the function `check` ran."""
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if is_cell(f)]
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if is_cell(f.filename)]
     learners = [f for f in frames if f.name != check]
     if isinstance(error, NotImplementedError):
         return "This is still the empty stub. Write the function, run its cell, then this one."
@@ -36,9 +36,9 @@ def explain(error, check):
     return f"Your code stopped in `{line.name}`, line {line.lineno}:\n    {clip(line.line)}\n{said}"
 
 
-def is_cell(frame):
-    """A notebook cell has a file name, but there is no such file."""
-    return not frame.filename.startswith("<frozen") and not os.path.exists(frame.filename)
+def is_cell(filename):
+    """The code of a notebook cell has a file name, but there is no such file."""
+    return not filename.startswith("<frozen") and not os.path.exists(filename)
 
 
 def broken_contract(error):

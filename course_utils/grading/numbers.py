@@ -34,9 +34,9 @@ def practice_numbers(solution, wrong_answers):
         check: {"expected": right["values"], "mistakes": {}}
         for check, right in outcomes(solution).items()
     }
-    for answer in wrong_answers:
+    for answer in filter(lambda answer: answer.mistake, wrong_answers):
         for check, came in outcomes(answered(solution, answer.source)).items():
-            if answer.mistake and "values" in came:
+            if "values" in came:
                 keep(numbers[check], answer.mistake, came["values"])
     return numbers
 
