@@ -1,6 +1,5 @@
 """A course folder of its own, with a class in it: for tests of the real nbgrader commands."""
 
-import copy
 import csv
 import os
 import shutil
@@ -30,9 +29,12 @@ def notebook(folder, name):
     return nbformat.read(COURSE / folder / name / f"{name}.ipynb", as_version=4)
 
 
-def submission(name, source):
-    """The released exercise with an answer written into it."""
-    return answered(copy.deepcopy(notebook("exercises", name)), source)
+def submission(name, source, lean=False):
+    """The released exercise with an answer written into it; lean, without the ungraded cells."""
+    handed_in = answered(notebook("exercises", name), source)
+    if lean:
+        handed_in.cells = [cell for cell in handed_in.cells if "nbgrader" in cell.metadata]
+    return handed_in
 
 
 class Classroom:
@@ -67,6 +69,21 @@ class Classroom:
         else:
             nbformat.write(what, path)
 
+    def grade(self, submissions):
+        """Release, take in {student: notebook or bytes}, autograde."""
+        self.nbgrader("generate_assignment", self.name)
+        for student, what in submissions.items():
+            self.hand_in(student, what)
+        self.nbgrader("autograde", self.name)
+
+    def verdicts(self, student):
+        """{graded cell: what its author is told}."""
+        return {
+            cell.metadata.nbgrader.grade_id: said(cell.outputs)
+            for cell in self.autograded(student).cells
+            if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("grade")
+        }
+
     def autograded(self, student):
         folder = self.root / "autograded" / student / self.name
         return nbformat.read(folder / f"{self.name}.ipynb", as_version=4)
@@ -80,3 +97,8 @@ class Classroom:
         self.nbgrader("export", "--to=grades.csv")
         with open(self.root / "grades.csv", newline="", encoding="utf-8") as file:
             return {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
+
+
+def said(outputs):
+    texts = (o.text if o.output_type == "stream" else "\n".join(o.traceback) for o in outputs)
+    return "\n".join(texts)

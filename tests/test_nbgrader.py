@@ -47,16 +47,13 @@ CLASS = {  # student: (answer, points by checks of 8, what the feedback says)
 def classroom(tmp_path_factory):
     """A class that has been released to, graded, and given its feedback."""
     room = Classroom(tmp_path_factory.mktemp("course"), "nesterov")
-    room.nbgrader("generate_assignment", "nesterov")
-    for student, (answer, *_) in CLASS.items():
-        room.hand_in(student, submission("nesterov", answer) if answer else untouched())
-    room.nbgrader("autograde", "nesterov")
+    room.grade({student: handed_in(answer) for student, (answer, *_) in CLASS.items()})
     room.nbgrader("generate_feedback", "nesterov")
     return room
 
 
-def untouched():
-    return notebook("exercises", "nesterov")
+def handed_in(answer):
+    return submission("nesterov", answer) if answer else notebook("exercises", "nesterov")
 
 
 def test_every_score_is_as_it_should_be(classroom):

@@ -30,7 +30,7 @@ def quiet():
 
 
 def leaves(value, path=""):
-    """Pairs of path and leaf of nested dicts, tuples and lists: {"first": (w, v)} has `first[0]`."""
+    """Pairs of path and leaf, as `first[0]`, of nested dicts, tuples and lists."""
     if isinstance(value, dict):
         for name, part in value.items():
             yield from leaves(part, f"{path} {name}".strip())

@@ -7,17 +7,19 @@ import traceback
 # What the exercise's own line runs into when the learner's function does not keep its contract.
 CONTRACT = [
     (NameError, r"name '(\w+)' is not defined",
-     "`{0}` does not exist. Run the cell that defines it; if that cell fails, repair it first."),
+     "`{0}` does not exist. Run the cell that defines it; if it fails, repair it first."),
     (TypeError, r"cannot unpack non-iterable NoneType|'NoneType' object is not subscriptable",
      "Your function returned None. Is its `return` line missing?"),
+    (TypeError, r"argument after \* must be an iterable, not NoneType",
+     "Your function returned None. Is its `return` line missing?"),
     (TypeError, r"cannot unpack non-iterable (\S+)",
-     "Your function returned one {0}. Return as many values as the stub says, with commas."),
+     "Your function returned one {0}. Return all that the stub says, with commas."),
     (ValueError, r"(too many|not enough) values to unpack",
-     "Your function returned {0} values. Return as many as the stub says, in the same order."),
+     "Your function returned {0} values. Return those the stub says, in its order."),
     (TypeError, r"((?:missing|takes|got an unexpected|got multiple).*argument.*)",
-     "Your function can't be called as the stub says: {0}. Keep the stub's first line."),
+     "Your function can't be called as in the stub. Keep the stub's first line.\nIt {0}"),
     (TypeError, r"unsupported operand .*'NoneType'",
-     "Your function returned None where a number is needed. Is its `return` line complete?"),
+     "Your function returned None where a number is needed. Is its `return` complete?"),
 ]  # fmt: skip
 
 

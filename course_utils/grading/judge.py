@@ -10,8 +10,8 @@ from .records import Malformed, read_record
 from .session import is_check, path_of
 
 BY_HEART = (
-    "Right on the numbers in your notebook, not on others. Does a number stand in your function "
-    "that should come from its arguments?"
+    "Right on the numbers in your notebook, wrong on others.\n"
+    "Does your function keep something between calls, or hold a number from the notebook?"
 )
 
 

@@ -72,7 +72,7 @@ def line(values):
 def current(name, course=Path()):
     """The text that `numbers/<name>.json` should have."""
     solution = nbformat.read(course / "solutions" / name / f"{name}.ipynb", as_version=4)
-    bank = read_bank(course / "tests" / "answers" / name / "wrong.py")
+    bank = read_bank(course / "tests" / "answers" / name / "wrong.txt")
     return written(practice_numbers(solution, bank))
 
 

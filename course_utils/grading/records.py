@@ -84,5 +84,7 @@ def why_not_one(records, outputs):
 def checked(outcome):
     """An outcome has {"values": {path: leaf}} or {"trouble": text}."""
     if "trouble" in outcome:
-        return {"trouble": "\n".join(clip(line) for line in outcome["trouble"].splitlines()[:3])}
+        return {
+            "trouble": "\n".join(clip(line, 90) for line in outcome["trouble"].splitlines()[:3])
+        }
     return {"values": {str(path): leaf for path, leaf in outcome["values"].items()}}

@@ -27,7 +27,7 @@ class RunSubmission(NbGraderPreprocessor):
         return nb, resources
 
     def run(self, nb):
-        """Fill in the outputs of all code cells; say how it ended, if badly."""
+        """Fill in the outputs of all code cells; say why some have none."""
         code = [(i, cell) for i, cell in enumerate(nb.cells) if cell.cell_type == "code"]
         report, ending = sandbox.run(
             ["-m", "course_utils.grading.inside", str(self.cell_seconds)],
@@ -40,4 +40,6 @@ class RunSubmission(NbGraderPreprocessor):
         for count, (i, cell) in enumerate(code, start=1):
             cell.outputs = reported.get(i, [])
             cell.execution_count = count if i in reported else None
+        if not ending and any(i not in reported for i, _ in code):
+            ending = "Your notebook ended the Python it ran in before this cell."
         return ending

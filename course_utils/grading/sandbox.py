@@ -6,6 +6,7 @@ or notebook; nothing outlives the run. What comes out is one file of limited siz
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -36,7 +37,7 @@ def missing():
 
 
 def run(arguments, text, seconds, environment, sandbox=True):
-    """Run Python with `arguments` on `text`; return what it wrote and how it ended, if badly."""
+    """Run Python with `arguments` on `text`; return what it wrote, and why it was stopped."""
     python = [sys.executable, *arguments]
     command = wrapped(python, environment) if sandbox else python
     with tempfile.TemporaryFile() as report:
@@ -46,13 +47,14 @@ def run(arguments, text, seconds, environment, sandbox=True):
             stdout=report,
             stderr=subprocess.DEVNULL,
             env=None if sandbox else os.environ | environment,
+            start_new_session=True,
         )
         try:
             process.communicate(text.encode(), timeout=seconds)
-            ending = "Your notebook stopped the Python it ran in." if process.returncode else None
+            ending = None
         except subprocess.TimeoutExpired:
             ending = f"Your notebook ran longer than {seconds} seconds and was stopped."
-            process.kill()  # bubblewrap takes all inside with it
+            os.killpg(process.pid, signal.SIGKILL)  # bubblewrap takes all inside with it
             process.wait()
         report.seek(0)
         return report.read(LIMITS["fsize"] + 1), ending
