@@ -36,6 +36,7 @@ c.GenerateAssignment.preprocessors = [
 c.CourseDirectory.ignore = ["*"]  # of a submission, only the notebook is taken in
 c.Autograde.exporter_class = "course_utils.grading.intake.Submission"
 c.Autograde.pre_convert_hook = "course_utils.grading.intake.expect_one_name"
+c.SanitizeHTML.enabled = True
 c.Autograde.sanitize_preprocessors = [
     "nbconvert.preprocessors.sanitize.SanitizeHTML",
     "nbgrader.preprocessors.OverwriteCells",
@@ -51,6 +52,7 @@ c.Autograde.autograde_preprocessors = [
 ]
 
 # Feedback.
+c.GenerateFeedback.exporter_class = "course_utils.grading.feedback.Page"
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
     "course_utils.grading.feedback.HideTests",

@@ -62,12 +62,17 @@ class Classroom:
 
     def hand_in(self, student, what):
         """A notebook, or the bytes of a file that should be one."""
-        path = self.root / "submitted" / student / self.name / f"{self.name}.ipynb"
-        path.parent.mkdir(parents=True)
+        path = self.place(student)
         if isinstance(what, bytes):
             path.write_bytes(what)
         else:
             nbformat.write(what, path)
+
+    def place(self, student):
+        """Where a student's notebook belongs; the folder is made."""
+        path = self.root / "submitted" / student / self.name / f"{self.name}.ipynb"
+        path.parent.mkdir(parents=True)
+        return path
 
     def grade(self, submissions):
         """Release, take in {student: notebook or bytes}, autograde."""

@@ -4,7 +4,9 @@ Cells that learners may not change come from the released exercise, whatever bec
 the submission. A file that can't be read is graded as an untouched exercise, with the reason.
 """
 
+import html
 import json
+import re
 from pathlib import Path
 
 import nbformat
@@ -15,6 +17,7 @@ from nbgrader.converters.base import NbGraderException
 from . import sandbox
 from .session import Session, path_of
 
+RUNS_SCRIPT = re.compile(r"\s*".join("javascript:"), re.IGNORECASE)  # browsers skip blanks in it
 MOST_BYTES = 20 * sandbox.MEGABYTE
 MOST_CELLS = 300
 REFUSED = "refused"  # key in the metadata of a notebook that could not be read
@@ -109,9 +112,14 @@ def is_graded(cell):
 
 def taken(cell, text):
     if cell.metadata.nbgrader.solution:
-        cell.source = text
+        cell.source = text if cell.cell_type == "code" else harmless(text)
     return cell
 
 
 def plain(kind, text):
-    return new_code_cell(text) if kind == "code" else new_markdown_cell(text)
+    return new_code_cell(text) if kind == "code" else new_markdown_cell(harmless(text))
+
+
+def harmless(text):
+    """Text whose links run nothing; SanitizeHTML, which comes next, sees to the tags."""
+    return RUNS_SCRIPT.sub("no script ", html.unescape(text))
