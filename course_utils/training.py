@@ -138,9 +138,12 @@ def _first_step(objective, optimizer, w, lr, schedule, hyper):
     runs = contracts.common_runs(w.shape[:-1], *sets)
     w = np.broadcast_to(w, (*runs, w.shape[-1]))
     loss, grad = contracts.require_gradient(objective(w, t), w)
-    # From here on, every array takes over the memory order that suits the objective.
+    # Every array takes over the memory order that suits the objective. Another order can sum in
+    # another order, so the first step is computed in that order too: replay is exact.
     point = np.empty_like(grad, dtype=w.dtype)
     point[...] = w
+    if point.strides != w.strides:
+        loss, grad = objective(point, t)
     return Step(t, point, loss, grad, lr * schedule(t), state)
 
 

@@ -1,0 +1,67 @@
+# Two commands matter: `make lab` to learn, `make test` to check everything.
+# They need Python 3.11 or newer, git and make; what else they need goes into .venv.
+
+VENV   := .venv
+PYTHON := $(VENV)/bin/python
+# The newest Python on this machine that the course is tried with.
+FOUND   = $(firstword $(foreach v,3.13 3.12 3.11,$(shell command -v python$(v))) python3)
+TESTS   = tests
+EXERCISES = $(notdir $(wildcard solutions/*))
+# nbgrader calls alembic, which lies beside it.
+NBGRADER = PATH="$(abspath $(VENV)/bin):$$PATH" $(PYTHON) -m nbgrader
+
+.DEFAULT_GOAL := help
+.PHONY: help lab test lint lessons exercises grade bench clean
+
+help:  ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+lab: $(VENV)/lab.stamp  ## open the course in JupyterLab
+	$(PYTHON) -m jupyterlab $(if $(DISPLAY)$(filter Darwin,$(shell uname)),,--no-browser) lessons/00_start_here.ipynb
+
+test: $(VENV)/test.stamp lint  ## run all that CI runs
+	$(PYTHON) -m pytest $(TESTS)
+	$(PYTHON) -m pytest --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 120 lessons
+
+lint: $(VENV)/test.stamp  ## check the form of code and notebooks
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+
+exercises: $(VENV)/lab.stamp  ## generate practice numbers and exercises/ from solutions/
+	$(PYTHON) -m course_utils.grading.numbers
+	for name in $(EXERCISES); do $(NBGRADER) generate_assignment $$name --force --no-db || exit 1; done
+
+grade: $(VENV)/lab.stamp  ## grade submitted/ and write feedback/
+	for name in $(EXERCISES); do $(NBGRADER) autograde $$name && $(NBGRADER) generate_feedback $$name || exit 1; done
+
+bench: $(VENV)/bench.stamp  ## measure speed, as ratios within one run
+	$(PYTHON) tests/bench_training.py
+
+clean:  ## remove .venv and what tools leave behind
+	rm -rf $(VENV) .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# One stamp for each set of packages, so that a second call installs nothing.
+$(VENV)/lab.stamp: EXTRA =
+$(VENV)/test.stamp: EXTRA = [test]
+$(VENV)/bench.stamp: EXTRA = [bench]
+$(VENV)/%.stamp: pyproject.toml constraints.txt | $(PYTHON)
+	@if command -v uv >/dev/null; then \
+	  uv pip install --python $(PYTHON) --constraint constraints.txt --editable '.$(EXTRA)'; \
+	else \
+	  $(PYTHON) -m pip install --quiet --constraint constraints.txt --editable '.$(EXTRA)'; \
+	fi
+	@touch $@
+
+$(PYTHON):
+	@if command -v uv >/dev/null; then \
+	  uv venv --python '>=3.11,<3.14' $(VENV); \
+	else \
+	  $(FOUND) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	    echo 'This course needs Python 3.11 or newer, and found only this:'; $(FOUND) --version; \
+	    echo 'Install one (on Debian and Ubuntu: sudo apt install python3 python3-venv) and try again.'; \
+	    exit 1; }; \
+	  $(FOUND) -m venv $(VENV) || { rm -rf $(VENV); \
+	    echo 'On Debian and Ubuntu a virtual environment needs one more package:'; \
+	    echo '  sudo apt install python3-venv'; exit 1; }; \
+	fi

@@ -1,0 +1,83 @@
+"""The practice numbers learners receive, made from a solution and a bank of wrong answers.
+
+    python -m course_utils.grading.numbers          rewrites all, run in the course's folder
+
+Runs answers in this process: for the course's own code only, never for a submission.
+"""
+
+import json
+from pathlib import Path
+
+import nbformat
+
+from ..checks.outcome import PRACTICE, outcome
+from ..checks.verdict import difference
+from .bank import answered, read_bank
+
+
+def outcomes(notebook, stream=PRACTICE):
+    """{check: outcome} of the notebook's own answer."""
+    found, namespace = {}, {}
+    for cell in notebook.cells:
+        kind = cell.metadata.get("nbgrader", {})
+        if cell.cell_type != "code" or not kind:
+            continue
+        if kind["grade"]:
+            namespace["check"] = lambda run: found.update({run.__name__: outcome(run, stream)})
+        exec(compile(cell.source, f"<{cell.id}>", "exec"), namespace)
+    return found
+
+
+def practice_numbers(solution, wrong_answers):
+    """{check: {"expected": values, "mistakes": {sentence: values}}}."""
+    numbers = {
+        check: {"expected": right["values"], "mistakes": {}}
+        for check, right in outcomes(solution).items()
+    }
+    for answer in wrong_answers:
+        for check, came in outcomes(answered(solution, answer.source)).items():
+            if answer.mistake and "values" in came:
+                keep(numbers[check], answer.mistake, came["values"])
+    return numbers
+
+
+def keep(stored, mistake, values):
+    """Store what a mistake gives, unless it is right here or looks like an earlier mistake."""
+    if all(difference(values, v) for v in [stored["expected"], *stored["mistakes"].values()]):
+        stored["mistakes"][mistake] = values
+
+
+def written(numbers):
+    """As JSON, a line for each answer: what a reviewer can compare."""
+    checks = []
+    for check, stored in numbers.items():
+        mistakes = (f"  {json.dumps(m)}: {line(v)}" for m, v in stored["mistakes"].items())
+        checks.append(
+            f'{json.dumps(check)}: {{\n "expected": {line(stored["expected"])},\n'
+            ' "mistakes": {\n' + ",\n".join(mistakes) + "\n }}"
+        )
+    return "{\n" + ",\n".join(checks) + "\n}\n"
+
+
+def line(values):
+    """Nine digits are enough for the tolerance of a check, and the same on every machine."""
+    return json.dumps(
+        {
+            path: leaf | {"values": [float(f"{x:.9g}") for x in leaf.get("values", [])]}
+            for path, leaf in values.items()
+        }
+    )
+
+
+def current(name, course=Path()):
+    """The text that `numbers/<name>.json` should have."""
+    solution = nbformat.read(course / "solutions" / name / f"{name}.ipynb", as_version=4)
+    bank = read_bank(course / "tests" / "answers" / name / "wrong.py")
+    return written(practice_numbers(solution, bank))
+
+
+if __name__ == "__main__":
+    for folder in sorted(Path("solutions").iterdir()):
+        path = Path("course_utils", "checks", "numbers", f"{folder.name}.json")
+        path.write_text(current(folder.name), encoding="utf-8")
+        print(path)

@@ -1,0 +1,44 @@
+"""How nbgrader makes exercises from solutions, and how it grades (`make exercises`, `make grade`).
+
+Run nbgrader in this folder: it does not look for its config in the folders above.
+"""
+
+import os
+
+c = get_config()  # noqa: F821 (nbgrader provides it)
+
+course = c.CourseDirectory
+course.course_id = "ravine"
+course.root = os.path.dirname(os.path.abspath(__file__))
+course.source_directory = "solutions"
+course.release_directory = "exercises"
+# Two graders at once wait for each other instead of failing with "database is locked".
+course.db_url = f"sqlite:///{course.root}/gradebook.db?timeout=60"
+
+# Releasing. Metadata is cleaned first: what follows adds only what belongs there.
+c.ClearSolutions.code_stub = {"python": "raise NotImplementedError  # write your code here"}
+c.ClearSolutions.text_stub = "*Write your answer here.*"
+c.GenerateAssignment.preprocessors = [
+    "course_utils.grading.release.CleanMetadata",
+    "nbgrader.preprocessors.LockCells",
+    "nbgrader.preprocessors.ClearSolutions",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.CheckCellMetadata",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.SaveCells",
+    "nbgrader.preprocessors.ClearHiddenTests",
+    "nbgrader.preprocessors.ClearMarkScheme",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
+# Grading. nbgrader gives no points to a cell that writes to stderr: a warning is no mistake.
+c.IgnorePattern.enabled = True
+c.IgnorePattern.pattern = "Warning"
+
+# Feedback.
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "course_utils.grading.feedback.HideTests",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]

@@ -1,0 +1,85 @@
+"""Clipping against torch, against published numbers, per run, and at its edges."""
+
+import numpy as np
+import pytest
+import torch
+
+from course_utils.clipping import clip_by_global_norm, clip_by_value, global_norm
+
+GRADS = np.random.default_rng(0).normal(size=(6, 9)) * np.logspace(-8, 3, 6)[:, None]
+
+
+@pytest.mark.parametrize("max_norm", [1e-6, 0.5, 1e4])
+@pytest.mark.parametrize("grad", GRADS)
+def test_global_norm_equals_torch(grad, max_norm):
+    w = torch.zeros(9, dtype=torch.float64, requires_grad=True)
+    w.grad = torch.tensor(grad)
+    norm = torch.nn.utils.clip_grad_norm_([w], max_norm).item()
+    assert global_norm(grad) == pytest.approx(norm, rel=1e-13)
+    # torch divides by norm + 1e-6; undo that, and nothing else differs
+    theirs = w.grad.numpy() * ((norm + 1e-6) / norm if norm + 1e-6 > max_norm else 1)
+    if not max_norm - 1e-6 < norm < max_norm:
+        np.testing.assert_allclose(clip_by_global_norm(grad, max_norm), theirs, rtol=1e-12)
+
+
+@pytest.mark.parametrize("limit", [1e-6, 0.5, 1e4])
+def test_value_equals_torch(limit):
+    w = torch.zeros(GRADS.shape, dtype=torch.float64, requires_grad=True)
+    w.grad = torch.tensor(GRADS)
+    torch.nn.utils.clip_grad_value_([w], limit)
+    np.testing.assert_array_equal(clip_by_value(GRADS, limit), w.grad.numpy())
+
+
+@pytest.mark.parametrize(
+    ("vector", "clip"),
+    [("keras_clipnorm", clip_by_global_norm), ("keras_clipvalue", clip_by_value)],
+)
+def test_gives_the_published_numbers(published, vector, clip):
+    clipped = clip(np.array(published[vector]["inputs"]), 1.0)
+    np.testing.assert_allclose(clipped, published[vector]["expected"], rtol=1e-15)
+
+
+def test_norm_reaches_every_bound_and_stays_there_when_clipped_again(published):
+    grad = np.ravel(published["optax_clip_by_global_norm"]["inputs"])
+    for i in range(1, 11):
+        clipped = clip_by_global_norm(grad, 1 / i)
+        assert global_norm(clipped) == pytest.approx(1 / i, abs=1e-6)
+        np.testing.assert_allclose(clip_by_global_norm(clipped, 1 / i), clipped, rtol=1e-15)
+
+
+@pytest.mark.parametrize("clip", [clip_by_global_norm, clip_by_value])
+class TestEachRunOnItsOwn:
+    def test_bounds_may_be_an_array_over_runs(self, clip):
+        bounds = np.array([[0.1, 1.0, 10.0], [2.0, 0.5, 3.0]])
+        grads = GRADS.reshape(2, 3, 9)
+        together = clip(grads, bounds)
+        for i in np.ndindex(2, 3):
+            np.testing.assert_array_equal(together[i], clip(grads[i], bounds[i]))
+
+    def test_a_short_gradient_comes_back_unchanged(self, clip):
+        np.testing.assert_array_equal(clip(GRADS, 1e9), GRADS)
+        np.testing.assert_array_equal(clip(np.zeros(3), 1.0), np.zeros(3))
+
+    def test_nan_stays_nan_and_touches_no_other_run(self, clip):
+        spoiled = GRADS.copy()
+        spoiled[2, 4] = np.nan
+        clipped = clip(spoiled, 0.5)
+        assert np.isnan(clipped[2, 4])
+        others = [0, 1, 3, 4, 5]
+        np.testing.assert_array_equal(clipped[others], clip(GRADS, 0.5)[others])
+
+    @pytest.mark.parametrize("bound", [0.5, np.float64(0.5), np.full(6, 0.5)])
+    def test_float32_stays_float32(self, clip, bound):
+        assert clip(GRADS.astype(np.float32), bound).dtype == np.float32
+
+    @pytest.mark.parametrize("bound", [0, -1.0, np.nan, [1.0, 0.0]])
+    def test_a_bound_of_0_or_less_gets_a_sentence(self, clip, bound):
+        with pytest.raises(ValueError, match=r"must be greater than 0, got .*\."):
+            clip(GRADS[:2], bound)
+
+
+def test_direction_is_kept_by_norm_and_not_by_value():
+    grad = np.array([3.0, 0.4])
+    kept, turned = clip_by_global_norm(grad, 1.0), clip_by_value(grad, 1.0)
+    assert kept[1] / kept[0] == pytest.approx(0.4 / 3)
+    assert turned.tolist() == [1.0, 0.4]

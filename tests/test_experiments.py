@@ -1,0 +1,95 @@
+"""Tuning and comparing: the right rate, the right runs, honest intervals."""
+
+import numpy as np
+import pytest
+
+from course_utils.experiments import Comparison, compare, final_loss, quartiles, steps_to, tune
+from course_utils.optimizers import momentum, nesterov, sgd
+from course_utils.surfaces import quadratic
+from course_utils.training import run
+
+CURVATURES = np.array([1.0, 100.0])
+LRS = np.linspace(0.001, 0.02, 20)
+
+
+def problem(seeds):
+    starts = [np.random.default_rng(seed).normal(size=2) for seed in np.ravel(seeds)]
+    return quadratic(CURVATURES), np.array(starts)
+
+
+def test_tune_finds_the_best_rate_of_theory():
+    """SGD on a quadratic is fastest at 2 / (λ_min + λ_max), and above 2 / λ_max it diverges."""
+    best = tune(problem, sgd, LRS, range(9), steps=600, score=steps_to(1e-6))
+    assert best.lr == pytest.approx(2 / CURVATURES.sum(), abs=LRS[1] - LRS[0])
+    assert best.scores.shape == (20, 9) and not best.at_edge and best.name == "sgd"
+    assert np.isinf(best.scores[LRS * CURVATURES.max() > 1.99999]).all()
+
+
+def test_tune_says_when_the_grid_is_too_narrow():
+    assert tune(problem, sgd, LRS[:5], range(3), steps=200).at_edge
+
+
+def test_scores_equal_single_runs():
+    best = tune(problem, momentum, LRS, range(4), steps=50)
+    objective, starts = problem(range(4))
+    for i, j in ((0, 0), (7, 3), (19, 1)):
+        alone = run(objective, momentum, starts[j], LRS[i], steps=50)
+        assert best.scores[i, j] == pytest.approx(final_loss(alone), rel=1e-12)
+
+
+def test_final_loss_is_the_mean_of_the_last_tenth_and_inf_for_a_diverged_run():
+    objective, starts = problem([0])
+    calm = run(objective, sgd, starts[0], 0.01, steps=50)
+    assert final_loss(calm) == pytest.approx(calm.loss[-5:].mean())
+    assert np.isinf(final_loss(run(objective, sgd, starts[0], 1e10, steps=50)))
+
+
+def test_steps_to_is_the_first_step_at_the_target():
+    objective, starts = problem([0])
+    result = run(objective, sgd, starts, np.array([[0.01], [1e-9]]), steps=400)
+    first, never = steps_to(1e-3)(result)[:, 0]
+    assert result.loss[int(first), 0] <= 1e-3 < result.loss[int(first) - 1, 0]
+    assert np.isinf(never)
+
+
+def test_compare_scores_each_rule_at_its_own_rate_on_fresh_seeds():
+    options = {"steps": 300, "score": steps_to(1e-6)}
+    result = compare(
+        problem, [sgd, momentum], LRS, tune_seeds=range(5), test_seeds=range(5, 25), **options
+    )
+    assert list(result.scores) == ["sgd", "momentum"]
+    for rule in (sgd, momentum):
+        tuned = tune(problem, rule, LRS, range(5), **options)
+        assert result.tuned[rule.__name__].lr == tuned.lr
+        objective, starts = problem(range(5, 25))
+        fresh = steps_to(1e-6)(run(objective, rule, starts, tuned.lr, steps=300))
+        np.testing.assert_array_equal(result.scores[rule.__name__], fresh)
+    lines = result.table().splitlines()
+    assert len(lines) == 3 and lines[1].startswith("sgd") and "to" in lines[2]
+
+
+def test_compare_takes_a_grid_for_each_rule():
+    grids = {sgd: LRS, nesterov: LRS / 10}
+    result = compare(problem, grids, None, tune_seeds=[0], test_seeds=[1], steps=20)
+    assert result.tuned["nesterov"].lrs.max() == pytest.approx(LRS.max() / 10)
+
+
+def test_compare_refuses_seeds_that_tuning_has_seen():
+    with pytest.raises(ValueError, match=r"Seeds \[3\] are in tune_seeds and in test_seeds"):
+        compare(problem, [sgd], LRS, tune_seeds=[1, 3], test_seeds=[3, 4], steps=2)
+
+
+def test_difference_finds_a_gap_and_admits_when_there_is_none():
+    noise = np.random.default_rng(0).normal(size=(3, 200))
+    scores = {"a": noise[0], "b": noise[1] + 3.0, "same": noise[0] + 0.1 * noise[2]}
+    result = Comparison({}, scores)
+    middle, low, high = result.difference("b", "a")
+    assert 2 < low < middle < high < 4
+    _, low, high = result.difference("same", "a")
+    assert low < 0 < high
+    assert result.difference("b", "a") == result.difference("b", "a")
+
+
+def test_quartiles_count_nan_as_the_worst():
+    assert quartiles([3.0, np.nan, 1.0, 2.0]).tolist() == [1.0, 2.0, 3.0]
+    assert np.isinf(quartiles([np.nan, np.inf, 1.0])).tolist() == [False, True, True]

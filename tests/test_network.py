@@ -1,0 +1,153 @@
+"""The network's numbers against torch, its gradient against finite differences."""
+
+import numpy as np
+import pytest
+import torch
+
+from course_utils.network import MLP
+
+RNG = np.random.default_rng(0)
+SHAPES = [
+    (sizes, activation, loss)
+    for sizes in [(2, 8, 1), (2, 1), (3, 5, 4, 1)]
+    for activation in ("relu", "tanh")
+    for loss in ("logistic", "squared")
+]
+every_net = pytest.mark.parametrize("net", [MLP(*shape) for shape in SHAPES], ids=repr)
+
+
+def problem(net, n, runs=()):
+    w = 0.7 * RNG.normal(size=(*runs, net.d))
+    X = RNG.normal(size=(n, net.sizes[0]))
+    return w, X, (RNG.random(n) < 0.5).astype(float)
+
+
+def torch_loss_and_grad(net, w, X, y):
+    w = torch.tensor(w, requires_grad=True)
+    a, first = torch.tensor(X), 0
+    for layer, (n_in, n_out) in enumerate(zip(net.sizes[:-1], net.sizes[1:], strict=True)):
+        W = w[first : first + n_in * n_out].reshape(n_out, n_in)
+        b = w[first + n_in * n_out : first + n_in * n_out + n_out]
+        first += n_in * n_out + n_out
+        a = torch.nn.functional.linear(a, W, b)
+        if layer < len(net.sizes) - 2:
+            a = torch.relu(a) if net.activation == "relu" else torch.tanh(a)
+    if net.loss == "logistic":
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(a[:, 0], torch.tensor(y))
+    else:
+        loss = torch.nn.functional.mse_loss(a[:, 0], torch.tensor(y))
+    loss.backward()
+    return a[:, 0].detach().numpy(), loss.item(), w.grad.numpy()
+
+
+@every_net
+@pytest.mark.parametrize("n", [1, 2, 32])
+def test_equals_torch(net, n):
+    w, X, y = problem(net, n)
+    logits, loss, grad = torch_loss_and_grad(net, w, X, y)
+    ours = net.loss_and_grad(w, X, y)
+    np.testing.assert_allclose(net.logits(w, X), logits, rtol=1e-12, atol=1e-13)
+    np.testing.assert_allclose(ours[0], loss, rtol=1e-12)
+    np.testing.assert_allclose(ours[1], grad, rtol=1e-11, atol=1e-13)
+
+
+@every_net
+def test_gradient_equals_finite_differences(net):
+    w, X, y = problem(net, 7)
+    h = 1e-6 * np.eye(net.d)
+    slopes = (net.loss_and_grad(w + h, X, y)[0] - net.loss_and_grad(w - h, X, y)[0]) / 2e-6
+    np.testing.assert_allclose(net.loss_and_grad(w, X, y)[1], slopes, atol=1e-7)
+
+
+@every_net
+@pytest.mark.parametrize("n", [1, 5])
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_runs_equal_one_by_one(net, n, order):
+    w, X, y = problem(net, n, runs=(3, 4))
+    own_X, own_y = RNG.normal(size=(4, n, net.sizes[0])), (RNG.random((4, n)) < 0.5).astype(float)
+    w = np.array(w, order=order)
+    shared, own = net.loss_and_grad(w, X, y), net.loss_and_grad(w, own_X, own_y)
+    for i in np.ndindex(3, 4):
+        for together, single in (
+            (shared, net.loss_and_grad(w[i], X, y)),
+            (own, net.loss_and_grad(w[i], own_X[i[1]], own_y[i[1]])),
+        ):
+            np.testing.assert_allclose(together[0][i], single[0], rtol=1e-13)
+            np.testing.assert_allclose(together[1][i], single[1], rtol=1e-12, atol=1e-14)
+
+
+@every_net
+@pytest.mark.parametrize("n", [1, 5])
+def test_a_spoiled_run_leaves_its_neighbors_alone(net, n):
+    w, X, y = problem(net, n, runs=(5,))
+    spoiled = w.copy()
+    spoiled[2] = np.nan
+    with np.errstate(invalid="ignore"):
+        clean, mixed = net.loss_and_grad(w, X, y), net.loss_and_grad(spoiled, X, y)
+    others = [0, 1, 3, 4]
+    assert clean[0][others].tobytes() == mixed[0][others].tobytes()
+    assert clean[1][others].tobytes() == mixed[1][others].tobytes()
+    assert np.isnan(mixed[0][2]) and np.isnan(mixed[1][2]).all()
+
+
+@pytest.mark.parametrize("n", [1, 5])
+def test_float32_stays_float32(n):
+    net = MLP()
+    w, X, y = problem(net, n, runs=(2,))
+    loss, grad = net.loss_and_grad(w.astype(np.float32), X, y)
+    assert loss.dtype == grad.dtype == net.logits(w.astype(np.float32), X).dtype == np.float32
+
+
+def test_arguments_stay_as_they_are():
+    net = MLP()
+    w, X, y = problem(net, 5, runs=(2,))
+    copies = w.copy(), X.copy(), y.copy()
+    net.loss_and_grad(w, X, y)
+    net.logits(w, X)
+    for now, then in zip((w, X, y), copies, strict=True):
+        np.testing.assert_array_equal(now, then)
+
+
+@pytest.mark.parametrize("z", [-1e4, -700.0, -40.0, 0.0, 40.0, 700.0, 1e4])
+@pytest.mark.parametrize("n", [1, 16])
+def test_loss_is_exact_however_wrong_the_network(z, n):
+    """-log σ(z) for y = 1, where a formula with σ itself would give inf or a capped value."""
+    net = MLP((1, 1))
+    loss, grad = net.loss_and_grad(np.array([0.0, z]), np.zeros((n, 1)), np.ones(n))
+    assert loss == pytest.approx(-torch.nn.functional.logsigmoid(torch.tensor(z).double()).item())
+    assert grad[1] == pytest.approx(torch.sigmoid(torch.tensor(z).double()).item() - 1, abs=1e-12)
+
+
+def test_layout_is_weights_row_by_row_then_biases():
+    net = MLP((2, 3, 1))
+    (W1, b1), (W2, b2) = net.unpack(np.arange(13.0))
+    assert W1.tolist() == [[0, 1], [2, 3], [4, 5]] and b1.tolist() == [6, 7, 8]
+    assert W2.tolist() == [[9, 10, 11]] and b2.tolist() == [12]
+    stacked = net.unpack(np.zeros((4, 5, 13)))
+    assert [W.shape for W, _ in stacked] == [(4, 5, 3, 2), (4, 5, 1, 3)]
+
+
+def test_start_depends_on_each_seed_alone():
+    net = MLP((2, 50, 50, 1))
+    w = net.init(np.array([[0, 1], [2, 3]]))
+    assert w.shape == (2, 2, net.d)
+    np.testing.assert_array_equal(w[1, 0], net.init(2))
+    assert not np.array_equal(w[0, 0], w[0, 1])
+    for (W, b), n_in in zip(net.unpack(net.init(0)), (2, 50, 50), strict=True):
+        assert (b == 0).all()
+        assert W.std() == pytest.approx(np.sqrt(2 / n_in), rel=0.25)
+    assert net.init(0, scale=0.5)[: 50 * 2].std() == pytest.approx(0.5, rel=0.2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (((2, 8, 3),), "sizes must run from inputs to 1 output"),
+        (((2,),), "sizes must run"),
+        (((2, 1), "swish"), "activation must be one of relu, tanh; got 'swish'"),
+        (((2, 1), "relu", "hinge"), "loss must be one of logistic, squared; got 'hinge'"),
+    ],
+)
+def test_impossible_networks_get_a_sentence(arguments, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        MLP(*arguments)

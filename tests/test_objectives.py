@@ -1,0 +1,93 @@
+"""Minibatches: each sample once an epoch, and batch t a function of (seed, t) alone."""
+
+import numpy as np
+import pytest
+
+from course_utils.data import circle
+from course_utils.network import MLP
+from course_utils.objectives import Classification
+
+NET, (X, Y) = MLP(), circle()
+
+
+def epoch(task, k):
+    """Labels-and-points of all batches of epoch k, joined: ``(*seeds, n, 3)``."""
+    steps = range(k * task.steps_per_epoch, (k + 1) * task.steps_per_epoch)
+    batches = [task.batch(t) for t in steps]
+    return np.concatenate(
+        [np.dstack([x, y[..., None]]) if x.ndim > 2 else np.c_[x, y] for x, y in batches], axis=-2
+    )
+
+
+@pytest.mark.parametrize("batch_size", [1, 32, 200, None])
+@pytest.mark.parametrize("shuffle", [True, False])
+def test_an_epoch_holds_every_sample_once(batch_size, shuffle):
+    task = Classification(NET, X, Y, batch_size, seeds=3, shuffle=shuffle)
+    for k in (0, 1, 17):
+        samples = epoch(task, k)
+        assert sorted(samples.tolist()) == sorted(np.c_[X, Y].tolist())
+        in_order = np.array_equal(samples, np.c_[X, Y])
+        assert in_order == (not shuffle or batch_size in (200, None))
+
+
+def test_the_last_batch_of_an_epoch_may_be_smaller():
+    task = Classification(NET, X, Y, 32)
+    assert [len(task.batch(t)[1]) for t in range(8)] == [32, 32, 32, 32, 32, 32, 8, 32]
+
+
+def test_orders_differ_between_epochs_and_seeds():
+    task = Classification(NET, X, Y, 32, seeds=[4, 5])
+    orders = [epoch(task, k)[i].tobytes() for k in (0, 1, 15, 16, 40) for i in (0, 1)]
+    assert len(set(orders)) == len(orders)
+
+
+def test_a_batch_depends_on_seed_and_step_alone():
+    """Whatever was asked before, in whatever order, and whichever seeds stand beside it."""
+    seeds = np.array([[7, 8, 9], [10, 11, 12]])
+    together = Classification(NET, X, Y, 32, seeds=seeds)
+    for t in (500, 3, 0, 120, 3):
+        batch, labels = together.batch(t)
+        assert batch.shape[:2] == (2, 3)
+        for i in np.ndindex(2, 3):
+            alone = Classification(NET, X, Y, 32, seeds=seeds[i]).batch(t)
+            np.testing.assert_array_equal(batch[i], alone[0])
+            np.testing.assert_array_equal(labels[i], alone[1])
+
+
+@pytest.mark.parametrize("batch_size", [1, 32, None])
+def test_loss_and_gradient_are_the_networks_on_that_batch(batch_size):
+    task = Classification(NET, X, Y, batch_size, seeds=[0, 1])
+    w = NET.init([0, 1])
+    for ours, nets in zip(task(w, 5), NET.loss_and_grad(w, *task.batch(5)), strict=True):
+        np.testing.assert_array_equal(ours, nets)
+    # learning rates × seeds: the batches of the seeds serve every rate
+    many = np.broadcast_to(w, (3, 2, NET.d))
+    np.testing.assert_allclose(task(many, 5)[1], np.broadcast_to(task(w, 5)[1], (3, 2, NET.d)))
+
+
+def test_metrics_are_over_all_samples():
+    task = Classification(NET, X, Y, 1)
+    w = NET.init([0, 1, 2])
+    np.testing.assert_array_equal(task.loss(w), NET.loss_and_grad(w, X, Y)[0])
+    right = [((NET.logits(p, X) >= 0) == Y).mean() for p in w]
+    np.testing.assert_allclose(task.accuracy(w), right)
+
+
+def test_a_network_of_nan_has_no_accuracy():
+    """The tutorial's code gives it 28.5 %."""
+    w = np.stack([NET.init(0), np.full(NET.d, np.nan)])
+    assert np.isnan(Classification(NET, X, Y).accuracy(w)).tolist() == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ((X[:, :1], Y), r"takes X of shape \(n, 2\)"),
+        ((X, Y[:-1]), r"y of shape \(n,\)"),
+        ((X, Y, 0), "batch_size must be between 1 and n = 200, got 0"),
+        ((X, Y, 201), "batch_size must be between 1 and n = 200, got 201"),
+    ],
+)
+def test_impossible_settings_get_a_sentence(arguments, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        Classification(NET, *arguments)
