@@ -27,6 +27,9 @@ lint: $(VENV)/test.stamp  ## check the form of code and notebooks
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 
+lessons: $(VENV)/test.stamp  ## run every lesson from a clean kernel and store its outputs
+	$(PYTHON) tests/store_outputs.py lessons/*.ipynb
+
 exercises: $(VENV)/lab.stamp  ## generate practice numbers and exercises/ from solutions/
 	$(PYTHON) -m course_utils.grading.numbers
 	for name in $(EXERCISES); do $(NBGRADER) generate_assignment $$name --force --no-db || exit 1; done
