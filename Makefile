@@ -22,7 +22,7 @@ LAB_OPTIONS = $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname)),,
               $(if $(filter 0,$(shell id -u)),--allow-root)
 
 lab: $(VENV)/lab.stamp  ## open the course in JupyterLab
-	$(PYTHON) -m jupyterlab $(LAB_OPTIONS) lessons/00_start_here.ipynb
+	$(PYTHON) -m jupyterlab $(LAB_OPTIONS) --LabApp.default_url=/lab/tree/lessons/00_start_here.ipynb
 
 test: $(VENV)/test.stamp lint  ## run all that CI runs
 	$(PYTHON) -m pytest $(TESTS)
