@@ -3,8 +3,9 @@
 
 VENV   := .venv
 PYTHON := $(VENV)/bin/python
-# The newest Python on this machine that the course is tried with.
-FOUND   = $(firstword $(foreach v,3.13 3.12 3.11,$(shell command -v python$(v))) python3)
+# The first Python on this machine that runs and is new enough.
+FOUND   = $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(shell \
+            $(name) -c 'import sys; sys.version_info < (3, 11) or print("$(name)")' 2>/dev/null)))
 TESTS   = tests
 EXERCISES = $(notdir $(wildcard solutions/*))
 # nbgrader calls alembic, which lies beside it.
@@ -16,8 +17,12 @@ NBGRADER = PATH="$(abspath $(VENV)/bin):$$PATH" $(PYTHON) -m nbgrader
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+# Without a display it prints the address; in a container one is often root.
+LAB_OPTIONS = $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname)),,--no-browser) \
+              $(if $(filter 0,$(shell id -u)),--allow-root)
+
 lab: $(VENV)/lab.stamp  ## open the course in JupyterLab
-	$(PYTHON) -m jupyterlab $(if $(DISPLAY)$(filter Darwin,$(shell uname)),,--no-browser) lessons/00_start_here.ipynb
+	$(PYTHON) -m jupyterlab $(LAB_OPTIONS) --LabApp.default_url=/lab/tree/lessons/00_start_here.ipynb
 
 test: $(VENV)/test.stamp lint  ## run all that CI runs
 	$(PYTHON) -m pytest $(TESTS)
@@ -26,6 +31,9 @@ test: $(VENV)/test.stamp lint  ## run all that CI runs
 lint: $(VENV)/test.stamp  ## check the form of code and notebooks
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
+
+lessons: $(VENV)/test.stamp  ## run every lesson from a clean kernel and store its outputs
+	$(PYTHON) tests/store_outputs.py lessons/*.ipynb
 
 exercises: $(VENV)/lab.stamp  ## generate practice numbers and exercises/ from solutions/
 	$(PYTHON) -m course_utils.grading.numbers
@@ -57,8 +65,8 @@ $(PYTHON):
 	@if command -v uv >/dev/null; then \
 	  uv venv --python '>=3.11,<3.14' $(VENV); \
 	else \
-	  $(FOUND) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	    echo 'This course needs Python 3.11 or newer, and found only this:'; $(FOUND) --version; \
+	  [ -n '$(FOUND)' ] || { \
+	    echo 'This course needs Python 3.11 or newer, and there is none on your PATH.'; \
 	    echo 'Install one (on Debian and Ubuntu: sudo apt install python3 python3-venv) and try again.'; \
 	    exit 1; }; \
 	  $(FOUND) -m venv $(VENV) || { rm -rf $(VENV); \

@@ -41,6 +41,13 @@ def style_of(name):
     return STYLES.get(name) or _OTHERS[zlib.crc32(name.encode()) % len(_OTHERS)]
 
 
+FAMILY = tuple(  # members of one family of curves, such as one rule with several β
+    {"color": color, "linestyle": dash}
+    for color, dash in zip(
+        ("#000000", "#0072B2", "#D55E00", "#008F68"), ("-", "--", "-.", (0, (1, 1))), strict=True
+    )
+)
+
 FIGURE = {  # matplotlib settings for every figure of the course
     "figure.figsize": (7.0, 4.2),
     "figure.dpi": 100,

@@ -70,7 +70,7 @@ def test_compare_scores_each_rule_at_its_own_rate_on_fresh_seeds():
 
 def test_compare_takes_a_grid_for_each_rule():
     grids = {sgd: LRS, nesterov: LRS / 10}
-    result = compare(problem, grids, None, tune_seeds=[0], test_seeds=[1], steps=20)
+    result = compare(problem, [sgd, nesterov], grids, tune_seeds=[0], test_seeds=[1], steps=20)
     assert result.tuned["nesterov"].lrs.max() == pytest.approx(LRS.max() / 10)
 
 
