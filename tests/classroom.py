@@ -13,10 +13,6 @@ from traitlets.config import PyFileConfigLoader
 from course_utils.grading.bank import answered
 
 COURSE = Path(__file__).parents[1]
-ENVIRONMENT = {
-    "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",  # it calls alembic
-    "JUPYTER_NO_CONFIG": "1",
-}
 EXERCISES = sorted(folder.name for folder in (COURSE / "solutions").iterdir())
 
 
@@ -37,6 +33,11 @@ def submission(name, source, lean=False):
     return handed_in
 
 
+def environment():
+    programs = str(Path(sys.executable).parent)  # nbgrader calls alembic
+    return {"PATH": os.pathsep.join([programs, os.environ["PATH"]]), "JUPYTER_NO_CONFIG": "1"}
+
+
 class Classroom:
     """A copy of the course's solutions and config in `root`; commands run there."""
 
@@ -51,7 +52,7 @@ class Classroom:
         done = subprocess.run(
             [sys.executable, "-m", "nbgrader", *command, *options],
             cwd=self.root,
-            env=os.environ | ENVIRONMENT,
+            env=os.environ | environment(),
             capture_output=True,
             text=True,
             timeout=300,

@@ -8,25 +8,23 @@ import traceback
 CONTRACT = [
     (NameError, r"name '(\w+)' is not defined",
      "`{0}` does not exist. Run the cell that defines it; if it fails, repair it first."),
-    (TypeError, r"cannot unpack non-iterable NoneType|'NoneType' object is not subscriptable",
-     "Your function returned None. Is its `return` line missing?"),
-    (TypeError, r"argument after \* must be an iterable, not NoneType",
+    (TypeError, r"cannot unpack non-iterable NoneType|after \* must be an iterable, not NoneType",
      "Your function returned None. Is its `return` line missing?"),
     (TypeError, r"cannot unpack non-iterable (\S+)",
      "Your function returned one {0}. Return all that the stub says, with commas."),
     (ValueError, r"(too many|not enough) values to unpack",
      "Your function returned {0} values. Return those the stub says, in its order."),
-    (TypeError, r"((?:missing|takes|got an unexpected|got multiple).*argument.*)",
-     "Your function can't be called as in the stub. Keep the stub's first line.\nIt {0}"),
+    (TypeError, r"(.*(?:missing|takes|got an unexpected|got multiple).*argument.*)",
+     "Your function can't be called as in the stub. Keep the stub's first line.\nError: {0}"),
     (TypeError, r"unsupported operand .*'NoneType'",
      "Your function returned None where a number is needed. Is its `return` complete?"),
 ]  # fmt: skip
 
 
-def explain(error, check):
-    """At most three short lines about `error`, raised while the function `check` ran."""
+def explain(error, ours):
+    """At most three short lines about `error`; `ours` are functions the exercise brought along."""
     frames = [f for f in traceback.extract_tb(error.__traceback__) if is_cell(f.filename)]
-    learners = [f for f in frames if f.name != check]
+    learners = [f for f in frames if f.name not in ours]
     if isinstance(error, NotImplementedError):
         return "This is still the empty stub. Write the function, run its cell, then this one."
     if not learners and (sentence := broken_contract(error)):

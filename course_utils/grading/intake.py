@@ -15,12 +15,12 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.converters.base import NbGraderException
 
 from . import sandbox
-from .session import Session, path_of
+from .run import RunSubmission
+from .session import REFUSED, Session, path_of
 
 RUNS_SCRIPT = re.compile(r"\s*".join("javascript:"), re.IGNORECASE)  # browsers skip blanks in it
 MOST_BYTES = 20 * sandbox.MEGABYTE
 MOST_CELLS = 300
-REFUSED = "refused"  # key in the metadata of a notebook that could not be read
 
 
 class Refusal(Exception):
@@ -32,8 +32,7 @@ class Submission(NotebookExporter):
 
     def __init__(self, **settings):
         super().__init__(**settings)
-        sandboxed = self.config.RunSubmission.get("sandbox", True)
-        if sandboxed and (reason := sandbox.missing()):
+        if RunSubmission(parent=self).sandbox and (reason := sandbox.missing()):
             self.log.error(reason)
             raise NbGraderException(reason)
         self.session = Session()

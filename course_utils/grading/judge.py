@@ -5,9 +5,8 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from ..checks import stored_numbers
 from ..checks.verdict import difference, verdict
-from .intake import REFUSED
 from .records import Malformed, read_record
-from .session import is_check, path_of
+from .session import REFUSED, is_check, path_of
 
 BY_HEART = (
     "Right on the numbers in your notebook, wrong on others.\n"
@@ -23,7 +22,7 @@ class Judge(NbGraderPreprocessor):
         solution = path_of(converter.coursedir.source_directory, converter, resources)
         names = resources["nbgrader"]
         right = self.parent.session.reference(solution, names["run"])
-        stored = stored_numbers(names["assignment"])
+        stored = stored_numbers(names["assignment"])["checks"]
         for cell in filter(is_check, nb.cells):
             name = cell.metadata.nbgrader.grade_id
             reason = nb.metadata.get(REFUSED) or why_wrong(

@@ -7,8 +7,8 @@ from traitlets import Bool, Integer
 
 from ..checks import SESSION
 from . import sandbox
-from .intake import REFUSED
 from .records import read_report
+from .session import REFUSED
 
 
 class RunSubmission(NbGraderPreprocessor):

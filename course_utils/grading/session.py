@@ -8,6 +8,8 @@ from nbgrader.converters.base import NbGraderException
 
 from .records import Malformed, read_record
 
+REFUSED = "refused"  # in the metadata of a notebook that could not be read: the reason
+
 
 class Session:
     """Lasts for one `nbgrader autograde`, or one click on formgrader's button."""
