@@ -107,6 +107,11 @@ def test_grading_refuses_without_bubblewrap(classroom, without_bubblewrap):
     assert not (classroom.root / "autograded").exists()
 
 
+def test_grading_refuses_where_bubblewrap_does_not_work(monkeypatch):
+    monkeypatch.setattr(sandbox, "view", lambda: ["--ro-bind", "/nowhere", "/usr"])
+    assert "bubblewrap does not work here: bwrap: Can't find source path" in sandbox.missing()
+
+
 def test_an_explicit_setting_grades_without_it(classroom, without_bubblewrap):
     classroom.nbgrader("autograde", "nesterov", RunSubmission__sandbox=False)
     assert classroom.scores() == {"right": 8, "wrong": 0}
