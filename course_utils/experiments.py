@@ -14,11 +14,17 @@ def final_loss(trajectory, share=0.1):
     return np.where(trajectory.diverged, np.inf, trajectory.loss[-tail:].mean(axis=0))
 
 
-def steps_to(target):
-    """Make a score: the first step with a loss of at most ``target``, inf if there is none."""
+def steps_to(target, stay=False):
+    """Make a score: the first step with a loss of at most ``target``, inf if there is none.
+
+    With ``stay``, the first step from which the loss stays there to the end. A rule that swings
+    can pass the target long before it settles.
+    """
 
     def score(trajectory):
         reached = trajectory.loss <= target
+        if stay:
+            reached = np.logical_and.accumulate(reached[::-1])[::-1]
         return np.where(reached.any(axis=0), reached.argmax(axis=0).astype(float), np.inf)
 
     return score
