@@ -6,26 +6,16 @@ All answers of a bank are graded as one class, through nbgrader, on inputs drawn
 import re
 
 import pytest
-from classroom import COURSE, EXERCISES, Classroom, notebook, submission
+from classroom import EXERCISES, Classroom, answers, bank, needs_sandbox, notebook, submission
 from nbgrader.api import Gradebook
 
 from course_utils.checks.verdict import TOLERANCE, as_array
-from course_utils.grading.bank import answered, read_bank
+from course_utils.grading.bank import answered
 from course_utils.grading.numbers import outcomes
 
+pytestmark = needs_sandbox
+
 LEAST = {"nesterov": (15, 30)}  # answers of a bank, right and wrong; the model has the most
-
-
-def bank(name, kind):
-    return read_bank(COURSE / "tests" / "answers" / name / f"{kind}.txt")
-
-
-def answers(kind):
-    """Parameters: every answer of a kind, of every exercise."""
-    return pytest.mark.parametrize(
-        ("name", "answer"),
-        [pytest.param(n, a, id=f"{n}: {a.title}") for n in EXERCISES for a in bank(n, kind)],
-    )
 
 
 def student(answer):

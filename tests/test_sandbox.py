@@ -5,12 +5,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from classroom import Classroom, submission
+from classroom import Classroom, needs_sandbox, submission
 from hostile_files import RIGHT, WRONG
 
 from course_utils.grading import sandbox
 from course_utils.grading.records import read_report
 from course_utils.grading.session import Session
+
+pytestmark = needs_sandbox
 
 
 def output(*sources, seconds=20):
