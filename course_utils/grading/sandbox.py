@@ -39,7 +39,7 @@ def missing():
         )
     trial = subprocess.run(wrapped(["true"], {}), capture_output=True, text=True)
     if trial.returncode:
-        return f"bubblewrap does not work here: {trial.stderr.strip()} {SETTING}"
+        return f"bubblewrap does not work here ({trial.stderr.strip()}). {SETTING}"
     return None
 
 
@@ -91,18 +91,17 @@ def as_nobody():
 
 def view():
     """The files inside: the system's programs, this Python, the course's package; empty folders."""
-    arguments = ["--die-with-parent", "--ro-bind", "/usr", "/usr"]
+    arguments = ["--die-with-parent", "--ro-bind", "/usr", "/usr", "--dev", "/dev"]
     for name in ["bin", "lib", "lib64", "sbin"]:
         if Path("/", name).is_symlink():
             arguments += ["--symlink", f"usr/{name}", f"/{name}"]
         else:
             arguments += ["--ro-bind-try", f"/{name}", f"/{name}"]
-    for folder in [sys.base_prefix, sys.prefix, str(PACKAGE)]:
-        if not folder.startswith("/usr"):
-            arguments += [*parents(folder), "--ro-bind", folder, folder]
-    arguments += ["--dev", "/dev"]
     for folder in ["/tmp", "/dev/shm", HOME]:
         arguments += [*parents(folder), "--size", str(64 * MEGABYTE), "--tmpfs", folder]
+    for folder in [sys.base_prefix, sys.prefix, str(PACKAGE)]:  # they may lie in /tmp, so last
+        if not folder.startswith("/usr"):
+            arguments += [*parents(folder), "--ro-bind", folder, folder]
     return arguments
 
 
