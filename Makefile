@@ -16,8 +16,12 @@ NBGRADER = PATH="$(abspath $(VENV)/bin):$$PATH" $(PYTHON) -m nbgrader
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+# Without a display it prints the address; in a container one is often root.
+LAB_OPTIONS = $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname)),,--no-browser) \
+              $(if $(filter 0,$(shell id -u)),--allow-root)
+
 lab: $(VENV)/lab.stamp  ## open the course in JupyterLab
-	$(PYTHON) -m jupyterlab $(if $(DISPLAY)$(filter Darwin,$(shell uname)),,--no-browser) lessons/00_start_here.ipynb
+	$(PYTHON) -m jupyterlab $(LAB_OPTIONS) lessons/00_start_here.ipynb
 
 test: $(VENV)/test.stamp lint  ## run all that CI runs
 	$(PYTHON) -m pytest $(TESTS)
@@ -26,6 +30,9 @@ test: $(VENV)/test.stamp lint  ## run all that CI runs
 lint: $(VENV)/test.stamp  ## check the form of code and notebooks
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
+
+lessons: $(VENV)/test.stamp  ## run every lesson from a clean kernel and store its outputs
+	$(PYTHON) tests/store_outputs.py lessons/*.ipynb
 
 exercises: $(VENV)/lab.stamp  ## generate practice numbers and exercises/ from solutions/
 	$(PYTHON) -m course_utils.grading.numbers

@@ -132,10 +132,11 @@ def _product(a, b, out=None):
     memory (order "F") and einsum multiplies along them. Whole matrices are fastest one run after
     the other (order "C") in matmul.
     """
-    if a.shape[-1] == 1:
-        return np.multiply(a, b, out=out)
-    if b.shape[-1] == 1 and a.ndim > 2:
-        return np.einsum("...ij,...jk->...ik", a, b, out=out)
+    if a.ndim > 2:
+        if a.shape[-1] == 1:
+            return np.multiply(a, b, out=out)
+        if b.shape[-1] == 1:
+            return np.einsum("...ij,...jk->...ik", a, b, out=out)
     return np.matmul(a, b, out=out)
 
 

@@ -41,7 +41,9 @@ class Surface:
         """Distance from each point to the nearest minimum, shape ``(*runs,)``."""
         if len(self.minima) == 0:
             raise ValueError(f"{self.name} has no minimum to measure a distance to.")
-        return np.linalg.norm(np.asarray(w)[..., None, :] - self.minima, axis=-1).min(axis=-1)
+        with np.errstate(all="ignore"):  # points of diverged runs may be anywhere
+            gaps = np.asarray(w)[..., None, :] - self.minima
+            return np.linalg.norm(gaps, axis=-1).min(axis=-1)
 
 
 def quadratic(curvatures):

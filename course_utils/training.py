@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from . import contracts
+from .clipping import squared_norm
 from .memory import reuse_freed_memory
 from .schedules import constant
 
@@ -171,7 +172,7 @@ class _Record:
 
     def add(self, row, step):
         self.loss[row] = step.loss
-        self.squared_norm[row] = np.vecdot(step.grad, step.grad)
+        self.squared_norm[row] = squared_norm(step.grad)
         self.lr.append(step.lr)
         if row % self.every == 0 or row == self.steps:
             if self.w is not None:

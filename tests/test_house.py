@@ -20,7 +20,7 @@ SOURCES = {  # outside the standard library: what each file of course_utils may 
     "training": {"numpy", "clipping", "contracts", "memory", "schedules"},
     "experiments": {"numpy", "contracts", "training"},
     "style": set(),
-    "plots": {"numpy", "matplotlib", "IPython", "contracts", "experiments", "style"},
+    "plots": {"numpy", "matplotlib", "IPython", "PIL", "contracts", "experiments", "style"},
 }
 CORE = set(SOURCES)
 # The first folder of a path decides for what lies below it.

@@ -65,6 +65,8 @@ def test_a_learners_surface_may_have_a_constant_slope():
 
 def test_distance_is_to_the_nearest_minimum():
     np.testing.assert_allclose(SADDLE.distance(np.array([[0, 0.5], [3, -1]])), [0.5, 3])
+    far = SADDLE.distance(np.array([[1e200, 0], [np.nan, 0]]))  # diverged runs, no warning
+    assert np.isinf(far[0]) and np.isnan(far[1])
 
 
 def test_quadratic_has_its_curvatures():
