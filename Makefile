@@ -3,8 +3,9 @@
 
 VENV   := .venv
 PYTHON := $(VENV)/bin/python
-# The newest Python on this machine that the course is tried with.
-FOUND   = $(firstword $(foreach v,3.13 3.12 3.11,$(shell command -v python$(v))) python3)
+# The first Python on this machine that runs and is new enough.
+FOUND   = $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(shell \
+            $(name) -c 'import sys; sys.version_info < (3, 11) or print("$(name)")' 2>/dev/null)))
 TESTS   = tests
 EXERCISES = $(notdir $(wildcard solutions/*))
 # nbgrader calls alembic, which lies beside it.
@@ -64,8 +65,8 @@ $(PYTHON):
 	@if command -v uv >/dev/null; then \
 	  uv venv --python '>=3.11,<3.14' $(VENV); \
 	else \
-	  $(FOUND) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	    echo 'This course needs Python 3.11 or newer, and found only this:'; $(FOUND) --version; \
+	  [ -n '$(FOUND)' ] || { \
+	    echo 'This course needs Python 3.11 or newer, and there is none on your PATH.'; \
 	    echo 'Install one (on Debian and Ubuntu: sudo apt install python3 python3-venv) and try again.'; \
 	    exit 1; }; \
 	  $(FOUND) -m venv $(VENV) || { rm -rf $(VENV); \
