@@ -114,9 +114,7 @@ class Race(anywidget.AnyWidget):
         return data, metadata
 
 
-def race(
-    surface, rules, *, lrs=None, lr=0.02, start=None, steps=300, clip=None, goal=None
-):
+def race(surface, rules, *, lrs=None, lr=0.02, start=None, steps=300, clip=None, goal=None):
     """Race rules down a surface, with the learning rate on a slider.
 
     surface  a Surface, or a function condition number -> Surface such as ``ravine``, which puts
