@@ -14,6 +14,7 @@ from ..training import run
 from .heats import arrivals, box_of, heats, loss_range, pack
 from .page import page
 
+HERE = Path(__file__).parent
 MARKERS = {  # as polygons: corners, inner radius, turn in quarters of a corner
     "o": (12, 0.97, 0), "s": (4, 0.71, 2), "^": (3, 0.5, 0), "v": (3, 0.5, 2), "D": (4, 0.71, 0),
     "P": (4, 0.35, 0), "X": (4, 0.35, 2), "*": (5, 0.4, 0), "h": (6, 0.87, 0), "p": (5, 0.81, 0),
@@ -24,8 +25,8 @@ DASHES = {"-": [], "--": [7, 4], "-.": [7, 3, 1.5, 3]}
 class Race(anywidget.AnyWidget):
     """The widget; make one with ``race``."""
 
-    _esm = Path(__file__).with_name("race.js")
-    _css = Path(__file__).with_name("race.css")
+    _esm = "\n".join((HERE / name).read_text("utf-8") for name in ("canvas.js", "race.js"))
+    _css = (HERE / "race.css").read_text("utf-8")
     scene = traitlets.Dict().tag(sync=True)  # what stays while the surface stays
     heat = traitlets.Dict().tag(sync=True)  # what changes with the start
     paths = traitlets.Bytes().tag(sync=True)  # (rules, rates, steps + 1, 4) of int16
@@ -104,6 +105,7 @@ class Race(anywidget.AnyWidget):
                 way = run(self._surface, rule, np.array(self.start), lr, **self._options)
                 plots.path(way, ax=ways)
                 plots.curves(way, ax=losses)
+        losses.set_ylim(*(10.0 ** np.array(self.heat["logs"])))
         return plots.picture(ways, self.alt)
 
     def _repr_mimebundle_(self, **kwargs):
