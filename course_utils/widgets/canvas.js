@@ -1,6 +1,6 @@
 // Drawing on a canvas: axes, lines and marks in the course's styles, on light and dark pages.
 
-const WIDE = 460, HIGH = 340, PAD = { left: 48, right: 12, top: 26, bottom: 38 };
+const PAD = { left: 48, right: 12, top: 26, bottom: 38 };
 const THEMES = {
   light: { page: "#ffffff", ink: "#1a1a1a", line: "#8c8c8c" },
   dark: { page: "#1b1b1b", ink: "#f0f0f0", line: "#808080" },
@@ -16,22 +16,22 @@ function ticks([low, high]) {
 // Clear a canvas, draw axes on it and clip to them; returns its context, and x and y to pixels.
 function axes(canvas, theme, xs, ys, [xName, yName], yText = (y) => y) {
   const dense = window.devicePixelRatio || 1, ctx = canvas.getContext("2d");
-  canvas.width = WIDE * dense;
-  canvas.height = HIGH * dense;
+  const wide = canvas.clientWidth, high = canvas.clientHeight; // as large as the page lets it be
+  [canvas.width, canvas.height] = [wide * dense, high * dense];
   ctx.scale(dense, dense);
-  const X = (x) => PAD.left + (x - xs[0]) / (xs[1] - xs[0]) * (WIDE - PAD.left - PAD.right);
-  const Y = (y) => HIGH - PAD.bottom - (y - ys[0]) / (ys[1] - ys[0]) * (HIGH - PAD.top - PAD.bottom);
+  const X = (x) => PAD.left + (x - xs[0]) / (xs[1] - xs[0]) * (wide - PAD.left - PAD.right);
+  const Y = (y) => high - PAD.bottom - (y - ys[0]) / (ys[1] - ys[0]) * (high - PAD.top - PAD.bottom);
   ctx.fillStyle = theme.page;
-  ctx.fillRect(0, 0, WIDE, HIGH);
+  ctx.fillRect(0, 0, wide, high);
   Object.assign(ctx, { fillStyle: theme.ink, strokeStyle: theme.line, textAlign: "center" });
   ctx.font = "12px system-ui, sans-serif";
-  for (const x of ticks(xs)) ctx.fillText(x, X(x), HIGH - PAD.bottom + 16);
-  ctx.fillText(xName, (PAD.left + WIDE) / 2, HIGH - 5);
+  for (const x of ticks(xs)) ctx.fillText(x, X(x), high - PAD.bottom + 16);
+  ctx.fillText(xName, (PAD.left + wide) / 2, high - 5);
   ctx.textAlign = "right";
   for (const y of ticks(ys)) ctx.fillText(yText(y), PAD.left - 5, Y(y) + 4);
   ctx.fillText(yName, PAD.left - 5, 14);
   ctx.beginPath();
-  ctx.rect(PAD.left, PAD.top, WIDE - PAD.left - PAD.right, HIGH - PAD.top - PAD.bottom);
+  ctx.rect(PAD.left, PAD.top, wide - PAD.left - PAD.right, high - PAD.top - PAD.bottom);
   ctx.stroke();
   ctx.clip();
   return { ctx, X, Y };

@@ -75,7 +75,7 @@ function render({ model, el }) {
       short(10 ** p.log),
       p.reversals,
       p.far || !away.length ? "" : Math.min(...away).toFixed(2),
-      left < 0 ? "" : `left the window at step ${left}${inside(p) ? ", came back" : ""}`,
+      left < 0 ? "" : `left the window at step ${left}${inside(p) ? ", is back" : ""}`,
     ];
   }
 
@@ -203,8 +203,8 @@ function render({ model, el }) {
   for (const name of ["x", "y"]) on(name, "change", () => place([ui.x.valueAsNumber, ui.y.valueAsNumber]));
 
   const pixel = ({ clientX, clientY }) => {
-    const { left, top, width, height } = ui.map.getBoundingClientRect();
-    return [(clientX - left) * WIDE / width, (clientY - top) * HIGH / height];
+    const { left, top } = ui.map.getBoundingClientRect();
+    return [clientX - left, clientY - top];
   };
   const undo = (scale, value) => (value - scale(0)) / (scale(1) - scale(0));
   on("map", "pointerdown", (event) => {
@@ -221,8 +221,16 @@ function render({ model, el }) {
   model.on("change:paths", load);
   const themes = new MutationObserver(load);
   themes.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
+  const sizes = new ResizeObserver(draw);
   load();
-  return () => { pause(); clearTimeout(timer); themes.disconnect(); model.off?.("change:paths", load); };
+  sizes.observe(ui.map);
+  return () => {
+    pause();
+    clearTimeout(timer);
+    themes.disconnect();
+    sizes.disconnect();
+    model.off?.("change:paths", load);
+  };
 }
 
 export default { render };

@@ -38,8 +38,9 @@ def changed(page, race, before):
 
 def drag_the_start(page, race):
     box = race.locator("canvas[name=map]").bounding_box()
-    # The start, (0, 1.5), in a window of 5.5 by 3 drawn between these pixels.
-    x, y = box["x"] + 48 + 400 / 5.5, box["y"] + 26 + 276 / 6
+    # The start is (0, 1.5), in a window from (-1, -1) to (4.5, 2) with padding around it.
+    x = box["x"] + 48 + (box["width"] - 60) / 5.5
+    y = box["y"] + 26 + (box["height"] - 64) / 6
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 60, y + 40, steps=4)
@@ -55,7 +56,7 @@ def test_run_all_slide_and_drag_twice_in_a_row(lab, open_page):
         assert page.locator(".jp-OutputArea-output[data-mime-type*=error]").count() == 0
         race = page.locator(f".jp-OutputArea-output {RACE}").last
         race.locator("input[name=x]:enabled").wait_for()  # it has its kernel
-        race.evaluate("race => race.scrollIntoView({ block: 'center' })")
+        race.locator("canvas[name=map]").evaluate("map => map.scrollIntoView({ block: 'center' })")
         shown = pixels(race)
         race.locator("input[name=rate]").press("ArrowLeft")
         shown = changed(page, race, shown)

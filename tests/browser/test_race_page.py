@@ -134,12 +134,12 @@ def test_a_drag_and_the_number_boxes_send_a_new_start(open_page, valley):
         page.get_by_role("spinbutton").nth(k).fill(number)
     page.get_by_role("spinbutton").nth(1).press("Tab")
     assert page.evaluate("window.start") == [-4, 0.5]
-    left, right, top, bottom = 48, 448, 26, 302  # of the axes, in pixels
-    x = box["x"] + left + (-4 + 11) / 14 * (right - left)
-    y = box["y"] + bottom - (0.5 + 1.5) / 3 * (bottom - top)
+    unit = (box["width"] - 60) / 14  # pixels in 1 along, between the paddings of 48 and 12
+    x = box["x"] + 48 + unit * (-4 + 11)
+    y = box["y"] + 26 + (box["height"] - 64) * (1.5 - 0.5) / 3
     page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(x + (right - left) / 14, y, steps=3)
+    page.mouse.move(x + unit, y, steps=3)
     page.mouse.up()
     page.mouse.move(x, y)
     np.testing.assert_allclose(page.evaluate("window.start"), [-3, 0.5], atol=0.05)
