@@ -45,9 +45,20 @@ def broken(w, grad, state, lr):
     raise ZeroDivisionError("division by nothing")
 
 
-@pytest.mark.parametrize("rule", [adam, plain_momentum, one_run_only, one_number_only])
-def test_a_heat_is_what_each_run_does_alone(rule):
-    heat = heats.run_heat(BEALE, rule, BEALE.start + 0.1, LRS, steps=25, clip=CLIP)
+@pytest.mark.parametrize(
+    "rule, expected",
+    [
+        (adam, heats.as_array),
+        (plain_momentum, heats.as_column),
+        (one_run_only, heats.one_by_one),
+        (one_number_only, heats.one_by_one),
+    ],
+)
+def test_a_heat_is_what_each_run_does_alone(rule, expected):
+    options = {"steps": 25, "clip": CLIP}
+    way = heats.way_to_run(BEALE, rule, BEALE.start + 0.1, LRS, **options)
+    assert way is expected
+    heat = way(BEALE, rule, BEALE.start + 0.1, LRS, **options)
     for i, lr in enumerate(LRS):
         alone = run(BEALE, rule, BEALE.start + 0.1, lr, steps=25, clip=CLIP)
         np.testing.assert_allclose(heat.w[:, i], alone.w, rtol=1e-9)
@@ -55,7 +66,7 @@ def test_a_heat_is_what_each_run_does_alone(rule):
 
 
 def test_packed_numbers_give_back_positions_losses_and_reversals():
-    heat = heats.run_heat(BEALE, momentum, BEALE.start, LRS, steps=60, clip=CLIP)
+    heat = heats.as_array(BEALE, momentum, BEALE.start, LRS, steps=60, clip=CLIP)
     box = heats.box_of(BEALE.window)
     packed = heats.pack(heat, box).astype(float)
     assert packed.shape == (3, 61, 4)
@@ -68,7 +79,7 @@ def test_packed_numbers_give_back_positions_losses_and_reversals():
 
 
 def test_what_is_not_finite_is_marked_and_leaves_the_others_alone():
-    heat = heats.run_heat(BEALE, to_nan, BEALE.start, LRS, steps=9)
+    heat = heats.as_column(BEALE, to_nan, BEALE.start, LRS, steps=9)
     packed = heats.pack(heat, heats.box_of(BEALE.window))
     assert (packed[:, 5:] == heats.NONE).all() and (packed[:, :5] != heats.NONE).all()
     assert (heats.arrivals(BEALE, heat, 1e9) == -1).all()

@@ -20,38 +20,42 @@ class Heat:
     loss: np.ndarray
 
 
-def run_heat(surface, rule, start, lrs, **options):
-    """Run a rule at every rate, all at once if it can take an array of rates.
+def way_to_run(surface, rule, start, lrs, **options):
+    """Choose how to run a rule at every rate: all at once if it can take an array of rates.
 
     A learner's rule may be written for one number ``lr``, or for one run. So the ways to run it
     together are tried on a few rates and steps, and kept only if they agree with running it alone.
     """
     few = lrs[[0, len(lrs) // 2, -1]]
     brief = options | {"steps": min(_COMPARED, options["steps"])}
-    alone = _one_by_one(surface, rule, start, few, **brief)
-    for together in (_as_array, _as_column):
+    alone = one_by_one(surface, rule, start, few, **brief)
+    for together in (as_array, as_column):
         try:
             trial = together(surface, rule, start, few, **brief)
         except Exception:  # not written for arrays; any error means the same
             continue
         if np.allclose(trial.w, alone.w, rtol=1e-9, atol=1e-12, equal_nan=True):
-            return together(surface, rule, start, lrs, **options)
-    return _one_by_one(surface, rule, start, lrs, **options)
+            return together
+    return one_by_one
 
 
-def _as_array(surface, rule, start, lrs, **options):
+def as_array(surface, rule, start, lrs, **options):
+    """Run a rule that takes rates of shape ``(n,)``, as those of course_utils do."""
     trajectory = run(surface, rule, start, lrs, **options)
     return Heat(trajectory.w, trajectory.loss)
 
 
-def _as_column(surface, rule, start, lrs, **options):
+def as_column(surface, rule, start, lrs, **options):
+    """Run a rule that multiplies by ``lr`` as if it were a number."""
+
     def in_columns(w, grad, state, lr):
         return rule(w, grad, state, lr[:, None])
 
-    return _as_array(surface, in_columns, start, lrs, **options)
+    return as_array(surface, in_columns, start, lrs, **options)
 
 
-def _one_by_one(surface, rule, start, lrs, **options):
+def one_by_one(surface, rule, start, lrs, **options):
+    """Run any rule, one rate after the other."""
     runs = [run(surface, rule, start, float(lr), **options) for lr in lrs]
     return Heat(np.stack([r.w for r in runs], axis=1), np.stack([r.loss for r in runs], axis=1))
 
@@ -108,13 +112,18 @@ def loss_range(done):
     return [max(low, -12.0), high]
 
 
-def heats(surface, rules, start, lrs, **options):
-    """Run every rule: (name -> Heat, sentences about rules that could not run)."""
+def heats(surface, rules, start, lrs, ways, **options):
+    """Run every rule: (name -> Heat, sentences about rules that could not run).
+
+    ways  name -> how to run that rule; filled in, so that the next race needs no trial
+    """
     done, sentences = {}, []
     for rule in rules:
         name = name_of(rule)
         try:
-            done[name] = run_heat(surface, rule, start, lrs, **options)
+            if name not in ways:
+                ways[name] = way_to_run(surface, rule, start, lrs, **options)
+            done[name] = ways[name](surface, rule, start, lrs, **options)
         except Exception as error:  # a learner's rule may raise anything; the race goes on
             sentences.append(f"{name} can't race. It raised {type(error).__name__}: {error}")
     if not rules:
