@@ -12,17 +12,17 @@ EXERCISES = $(notdir $(wildcard solutions/*))
 NBGRADER = PATH="$(abspath $(VENV)/bin):$$PATH" $(PYTHON) -m nbgrader
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint lessons exercises grade bench clean
+.PHONY: help lab test lint lessons exercises grade bench bench-widgets clean
 
 help:  ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # Without a display it prints the address; in a container one is often root.
 LAB_OPTIONS = $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname)),,--no-browser) \
               $(if $(filter 0,$(shell id -u)),--allow-root)
 
 lab: $(VENV)/lab.stamp  ## open the course in JupyterLab
-	$(PYTHON) -m jupyterlab $(LAB_OPTIONS) lessons/00_start_here.ipynb
+	$(PYTHON) -m jupyterlab $(LAB_OPTIONS) --LabApp.default_url=/lab/tree/lessons/00_start_here.ipynb
 
 test: $(VENV)/test.stamp lint  ## run all that CI runs
 	$(PYTHON) -m pytest $(TESTS)
@@ -44,6 +44,9 @@ grade: $(VENV)/lab.stamp  ## grade submitted/ and write feedback/
 
 bench: $(VENV)/bench.stamp  ## measure speed, as ratios within one run
 	$(PYTHON) tests/bench_training.py
+
+bench-widgets: $(VENV)/test.stamp  ## measure the race beside interact with inline pictures
+	$(PYTHON) tests/bench_widgets.py
 
 clean:  ## remove .venv and what tools leave behind
 	rm -rf $(VENV) .pytest_cache .ruff_cache

@@ -32,11 +32,27 @@ c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
-# Grading. nbgrader gives no points to a cell that writes to stderr: a warning is no mistake.
-c.IgnorePattern.enabled = True
-c.IgnorePattern.pattern = "Warning"
+# Grading. Submissions run in a sandbox and are judged outside it.
+c.CourseDirectory.ignore = ["*"]  # of a submission, only the notebook is taken in
+c.Autograde.exporter_class = "course_utils.grading.intake.Submission"
+c.Autograde.pre_convert_hook = "course_utils.grading.intake.expect_one_name"
+c.SanitizeHTML.enabled = True
+c.Autograde.sanitize_preprocessors = [
+    "nbconvert.preprocessors.sanitize.SanitizeHTML",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.Autograde.autograde_preprocessors = [
+    "course_utils.grading.run.RunSubmission",
+    "course_utils.grading.judge.Judge",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
 
 # Feedback.
+c.GenerateFeedback.exporter_class = "course_utils.grading.feedback.Page"
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
     "course_utils.grading.feedback.HideTests",

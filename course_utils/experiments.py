@@ -14,11 +14,17 @@ def final_loss(trajectory, share=0.1):
     return np.where(trajectory.diverged, np.inf, trajectory.loss[-tail:].mean(axis=0))
 
 
-def steps_to(target):
-    """Make a score: the first step with a loss of at most ``target``, inf if there is none."""
+def steps_to(target, stay=False):
+    """Make a score: the first step with a loss of at most ``target``, inf if there is none.
+
+    With ``stay``, the first step from which the loss stays there to the end. A rule that swings
+    can pass the target long before it settles.
+    """
 
     def score(trajectory):
         reached = trajectory.loss <= target
+        if stay:
+            reached = np.logical_and.accumulate(reached[::-1])[::-1]
         return np.where(reached.any(axis=0), reached.argmax(axis=0).astype(float), np.inf)
 
     return score
@@ -95,17 +101,17 @@ class Comparison:
 def compare(problem, rules, lrs, *, tune_seeds, test_seeds, steps, score=final_loss, **options):
     """Tune each rule on ``tune_seeds``, then score it at its best rate on ``test_seeds``.
 
-    rules  list of rules, or a dict rule -> its own grid of rates (then ``lrs`` may be None)
+    lrs  rates to try, or a dict rule -> rates to try with it
     """
     tune_seeds, test_seeds = np.asarray(tune_seeds), np.asarray(test_seeds)
     both = np.intersect1d(tune_seeds, test_seeds)
     if both.size:
         raise ValueError(f"Seeds {both.tolist()} are in tune_seeds and in test_seeds.")
-    grids = rules if isinstance(rules, dict) else dict.fromkeys(rules, lrs)
+    grids = lrs if isinstance(lrs, dict) else dict.fromkeys(rules, lrs)
     objective, starts = problem(test_seeds)
     tuned, scores = {}, {}
-    for rule, grid in grids.items():
-        best = tune(problem, rule, grid, tune_seeds, steps=steps, score=score, **options)
+    for rule in rules:
+        best = tune(problem, rule, grids[rule], tune_seeds, steps=steps, score=score, **options)
         result = run(objective, rule, starts, best.lr, steps=steps, keep_path=False, **options)
         tuned[best.name], scores[best.name] = best, score(result)
     return Comparison(tuned, scores)

@@ -1,6 +1,5 @@
 """A course folder of its own, with a class in it: for tests of the real nbgrader commands."""
 
-import copy
 import csv
 import os
 import shutil
@@ -14,10 +13,6 @@ from traitlets.config import PyFileConfigLoader
 from course_utils.grading.bank import answered
 
 COURSE = Path(__file__).parents[1]
-ENVIRONMENT = {
-    "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",  # it calls alembic
-    "JUPYTER_NO_CONFIG": "1",
-}
 EXERCISES = sorted(folder.name for folder in (COURSE / "solutions").iterdir())
 
 
@@ -30,9 +25,17 @@ def notebook(folder, name):
     return nbformat.read(COURSE / folder / name / f"{name}.ipynb", as_version=4)
 
 
-def submission(name, source):
-    """The released exercise with an answer written into it."""
-    return answered(copy.deepcopy(notebook("exercises", name)), source)
+def submission(name, source, lean=False):
+    """The released exercise with an answer written into it; lean, without the ungraded cells."""
+    handed_in = answered(notebook("exercises", name), source)
+    if lean:
+        handed_in.cells = [cell for cell in handed_in.cells if "nbgrader" in cell.metadata]
+    return handed_in
+
+
+def environment():
+    programs = str(Path(sys.executable).parent)  # nbgrader calls alembic
+    return {"PATH": os.pathsep.join([programs, os.environ["PATH"]]), "JUPYTER_NO_CONFIG": "1"}
 
 
 class Classroom:
@@ -49,7 +52,7 @@ class Classroom:
         done = subprocess.run(
             [sys.executable, "-m", "nbgrader", *command, *options],
             cwd=self.root,
-            env=os.environ | ENVIRONMENT,
+            env=os.environ | environment(),
             capture_output=True,
             text=True,
             timeout=300,
@@ -60,12 +63,32 @@ class Classroom:
 
     def hand_in(self, student, what):
         """A notebook, or the bytes of a file that should be one."""
-        path = self.root / "submitted" / student / self.name / f"{self.name}.ipynb"
-        path.parent.mkdir(parents=True)
+        path = self.place(student)
         if isinstance(what, bytes):
             path.write_bytes(what)
         else:
             nbformat.write(what, path)
+
+    def place(self, student):
+        """Where a student's notebook belongs; the folder is made."""
+        path = self.root / "submitted" / student / self.name / f"{self.name}.ipynb"
+        path.parent.mkdir(parents=True)
+        return path
+
+    def grade(self, submissions):
+        """Release, take in {student: notebook or bytes}, autograde."""
+        self.nbgrader("generate_assignment", self.name)
+        for student, what in submissions.items():
+            self.hand_in(student, what)
+        self.nbgrader("autograde", self.name)
+
+    def verdicts(self, student):
+        """{graded cell: what its author is told}."""
+        return {
+            cell.metadata.nbgrader.grade_id: said(cell.outputs)
+            for cell in self.autograded(student).cells
+            if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("grade")
+        }
 
     def autograded(self, student):
         folder = self.root / "autograded" / student / self.name
@@ -80,3 +103,8 @@ class Classroom:
         self.nbgrader("export", "--to=grades.csv")
         with open(self.root / "grades.csv", newline="", encoding="utf-8") as file:
             return {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
+
+
+def said(outputs):
+    texts = (o.text if o.output_type == "stream" else "\n".join(o.traceback) for o in outputs)
+    return "\n".join(texts)

@@ -52,6 +52,13 @@ def test_steps_to_is_the_first_step_at_the_target():
     assert np.isinf(never)
 
 
+def test_steps_to_stay_counts_from_the_last_time_above_the_target():
+    swinging = run(quadratic([1.0]), momentum, np.ones((1, 1)), np.array([0.5]), steps=200)
+    above = np.flatnonzero(swinging.loss[:, 0] > 1e-3)
+    assert steps_to(1e-3)(swinging) < steps_to(1e-3, stay=True)(swinging) == above[-1] + 1
+    assert np.isinf(steps_to(swinging.loss[-1, 0] / 2, stay=True)(swinging))
+
+
 def test_compare_scores_each_rule_at_its_own_rate_on_fresh_seeds():
     options = {"steps": 300, "score": steps_to(1e-6)}
     result = compare(
@@ -70,7 +77,7 @@ def test_compare_scores_each_rule_at_its_own_rate_on_fresh_seeds():
 
 def test_compare_takes_a_grid_for_each_rule():
     grids = {sgd: LRS, nesterov: LRS / 10}
-    result = compare(problem, grids, None, tune_seeds=[0], test_seeds=[1], steps=20)
+    result = compare(problem, [sgd, nesterov], grids, tune_seeds=[0], test_seeds=[1], steps=20)
     assert result.tuned["nesterov"].lrs.max() == pytest.approx(LRS.max() / 10)
 
 

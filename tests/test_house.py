@@ -27,7 +27,7 @@ CORE = set(SOURCES)
 FOLDERS = {
     "checks": {"numpy", "IPython", *CORE},
     "widgets": {"numpy", "matplotlib", "ipywidgets", "anywidget", "traitlets", "IPython", *CORE},
-    "grading": {"numpy", "nbgrader", "nbformat", "nbconvert", "traitlets", "checks", *CORE},
+    "grading": {"nbgrader", "nbformat", "nbconvert", "traitlets", "IPython", "checks"},
 }
 
 

@@ -29,7 +29,7 @@ RECORD = "text/x-ravine-record"  # the type of output under which a record leave
 
 
 def stored_numbers(exercise):
-    """The practice numbers of an exercise: {check: {"expected": …, "mistakes": {…}}}."""
+    """{"helpers": [name], "checks": {check: {"expected": values, "mistakes": {…: values}}}}."""
     path = files("course_utils.checks") / "numbers" / f"{exercise}.json"
     return json.loads(path.read_text(encoding="utf-8"))
 
@@ -38,13 +38,14 @@ class Checks:
     """The checks of one exercise. Use an instance as a decorator; it runs the function at once."""
 
     def __init__(self, exercise):
-        self.stored = stored_numbers(exercise)
+        self.exercise = exercise
 
     def __call__(self, run):
-        practice = outcome(run, PRACTICE)
+        helpers, checks = stored_numbers(self.exercise).values()
+        practice = outcome(run, PRACTICE, helpers)
         if SESSION in os.environ:
-            emit({"practice": practice, "graded": outcome(run, os.environ[SESSION])})
-        elif message := verdict(run.__name__, run.__doc__, practice, self.stored[run.__name__]):
+            emit({"practice": practice, "graded": outcome(run, os.environ[SESSION], helpers)})
+        elif message := verdict(run.__name__, run.__doc__, practice, checks[run.__name__]):
             raise CheckFailed(message)
         else:
             print(f"{run.__name__}: right on these numbers. Grading draws others.")

@@ -11,14 +11,17 @@ PRACTICE = "practice"  # the stream a learner sees
 MOST_NUMBERS = 1000  # of one leaf; a check needs a handful
 
 
-def outcome(run, stream):
-    """{"values": {path: leaf}} of what `run` returned, or {"trouble": sentence} if it stopped."""
+def outcome(run, stream, helpers=()):
+    """{"values": {path: leaf}} of what `run` returned, or {"trouble": sentence} if it stopped.
+
+    `helpers` are the functions of the exercise that `run` may call, besides the learner's.
+    """
     rng = np.random.default_rng(list(f"{stream} {run.__name__}".encode()))
     try:
         with quiet():
             return {"values": dict(leaves(run(rng)))}
     except Exception as error:
-        return {"trouble": explain(error, run.__name__)}
+        return {"trouble": explain(error, {run.__name__, *helpers})}
 
 
 @contextlib.contextmanager
@@ -30,11 +33,11 @@ def quiet():
 
 
 def leaves(value, path=""):
-    """Pairs of path and leaf of nested dicts and tuples: {"first": (w, v)} has `first[0]`."""
+    """Pairs of path and leaf, as `first[0]`, of nested dicts, tuples and lists."""
     if isinstance(value, dict):
         for name, part in value.items():
             yield from leaves(part, f"{path} {name}".strip())
-    elif isinstance(value, tuple):
+    elif isinstance(value, tuple | list):
         for i, part in enumerate(value):
             yield from leaves(part, f"{path}[{i}]")
     else:

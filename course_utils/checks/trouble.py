@@ -7,24 +7,24 @@ import traceback
 # What the exercise's own line runs into when the learner's function does not keep its contract.
 CONTRACT = [
     (NameError, r"name '(\w+)' is not defined",
-     "`{0}` does not exist. Run the cell that defines it; if that cell fails, repair it first."),
-    (TypeError, r"cannot unpack non-iterable NoneType|'NoneType' object is not subscriptable",
+     "`{0}` does not exist. Run the cell that defines it; if it fails, repair it first."),
+    (TypeError, r"cannot unpack non-iterable NoneType|after \* must be an iterable, not NoneType",
      "Your function returned None. Is its `return` line missing?"),
     (TypeError, r"cannot unpack non-iterable (\S+)",
-     "Your function returned one {0}. Return as many values as the stub says, with commas."),
+     "Your function returned one {0}. Return all that the stub says, with commas."),
     (ValueError, r"(too many|not enough) values to unpack",
-     "Your function returned {0} values. Return as many as the stub says, in the same order."),
-    (TypeError, r"((?:missing|takes|got an unexpected|got multiple).*argument.*)",
-     "Your function can't be called as the stub says: {0}. Keep the stub's first line."),
+     "Your function returned {0} values. Return those the stub says, in its order."),
+    (TypeError, r"(.*(?:missing|takes|got an unexpected|got multiple).*argument.*)",
+     "Your function can't be called as in the stub. Keep the stub's first line.\nError: {0}"),
     (TypeError, r"unsupported operand .*'NoneType'",
-     "Your function returned None where a number is needed. Is its `return` line complete?"),
+     "Your function returned None where a number is needed. Is its `return` complete?"),
 ]  # fmt: skip
 
 
-def explain(error, check):
-    """At most three short lines about `error`, raised while the function `check` ran."""
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if is_cell(f)]
-    learners = [f for f in frames if f.name != check]
+def explain(error, ours):
+    """At most three short lines about `error`; `ours` are functions the exercise brought along."""
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if is_cell(f.filename)]
+    learners = [f for f in frames if f.name not in ours]
     if isinstance(error, NotImplementedError):
         return "This is still the empty stub. Write the function, run its cell, then this one."
     if not learners and (sentence := broken_contract(error)):
@@ -36,9 +36,9 @@ def explain(error, check):
     return f"Your code stopped in `{line.name}`, line {line.lineno}:\n    {clip(line.line)}\n{said}"
 
 
-def is_cell(frame):
-    """A notebook cell has a file name, but there is no such file."""
-    return not frame.filename.startswith("<frozen") and not os.path.exists(frame.filename)
+def is_cell(filename):
+    """The code of a notebook cell has a file name, but there is no such file."""
+    return not filename.startswith("<frozen") and not os.path.exists(filename)
 
 
 def broken_contract(error):

@@ -5,6 +5,7 @@ a wrong answer `mistake`, which completes the sentence "This is what you get whe
 are the instructor's; they lie beside the tests, where learners' packages do not reach.
 """
 
+import copy
 import re
 from typing import NamedTuple
 
@@ -35,9 +36,9 @@ def read_answer(title, body):
 
 
 def answered(notebook, source):
-    """Write an answer into the first code cell that is a learner's to fill."""
-    cell = next(c for c in notebook.cells if is_answer(c))
-    cell.source = source
+    """The notebook with an answer in the first code cell that is a learner's to fill."""
+    notebook = copy.deepcopy(notebook)
+    next(cell for cell in notebook.cells if is_answer(cell)).source = source
     return notebook
 
 

@@ -1,8 +1,23 @@
-"""What a learner gets back: points, comments and the learner's own work."""
+"""What a learner gets back: points, comments, the learner's own work; a page without script."""
 
+from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import ClearHiddenTests
 from traitlets import Bool
+
+# A browser that honors it runs no script on the page and loads nothing from elsewhere.
+POLICY = (
+    '<meta http-equiv="Content-Security-Policy" '
+    "content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\"/>"
+)
+
+
+class Page(HTMLExporter):
+    """Formulas stay as they were typed: rendering them would need script."""
+
+    def from_notebook_node(self, nb, resources=None, **settings):
+        page, resources = super().from_notebook_node(nb, resources, **settings)
+        return page.replace("<head>", f"<head>\n{POLICY}", 1), resources
 
 
 class HideTests(ClearHiddenTests):

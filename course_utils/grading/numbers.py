@@ -5,10 +5,12 @@
 Runs answers in this process: for the course's own code only, never for a submission.
 """
 
+import ast
 import json
 from pathlib import Path
 
 import nbformat
+from nbgrader.utils import is_grade, is_locked
 
 from ..checks.outcome import PRACTICE, outcome
 from ..checks.verdict import difference
@@ -28,15 +30,22 @@ def outcomes(notebook, stream=PRACTICE):
     return found
 
 
+def helpers(solution):
+    """The functions that the exercise's own cells define."""
+    own = (c for c in solution.cells if c.cell_type == "code" and is_locked(c) and not is_grade(c))
+    nodes = (node for cell in own for node in ast.walk(ast.parse(cell.source)))
+    return [node.name for node in nodes if isinstance(node, ast.FunctionDef)]
+
+
 def practice_numbers(solution, wrong_answers):
     """{check: {"expected": values, "mistakes": {sentence: values}}}."""
     numbers = {
         check: {"expected": right["values"], "mistakes": {}}
         for check, right in outcomes(solution).items()
     }
-    for answer in wrong_answers:
+    for answer in filter(lambda answer: answer.mistake, wrong_answers):
         for check, came in outcomes(answered(solution, answer.source)).items():
-            if answer.mistake and "values" in came:
+            if "values" in came:
                 keep(numbers[check], answer.mistake, came["values"])
     return numbers
 
@@ -47,7 +56,7 @@ def keep(stored, mistake, values):
         stored["mistakes"][mistake] = values
 
 
-def written(numbers):
+def written(helpers, numbers):
     """As JSON, a line for each answer: what a reviewer can compare."""
     checks = []
     for check, stored in numbers.items():
@@ -56,7 +65,7 @@ def written(numbers):
             f'{json.dumps(check)}: {{\n "expected": {line(stored["expected"])},\n'
             ' "mistakes": {\n' + ",\n".join(mistakes) + "\n }}"
         )
-    return "{\n" + ",\n".join(checks) + "\n}\n"
+    return f'{{"helpers": {json.dumps(helpers)},\n"checks": {{\n' + ",\n".join(checks) + "\n}}\n"
 
 
 def line(values):
@@ -72,8 +81,8 @@ def line(values):
 def current(name, course=Path()):
     """The text that `numbers/<name>.json` should have."""
     solution = nbformat.read(course / "solutions" / name / f"{name}.ipynb", as_version=4)
-    bank = read_bank(course / "tests" / "answers" / name / "wrong.py")
-    return written(practice_numbers(solution, bank))
+    bank = read_bank(course / "tests" / "answers" / name / "wrong.txt")
+    return written(helpers(solution), practice_numbers(solution, bank))
 
 
 if __name__ == "__main__":

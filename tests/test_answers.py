@@ -1,0 +1,121 @@
+"""Fair and kind: right answers get every point, wrong ones what they deserve and a reason why.
+
+All answers of a bank are graded as one class, through nbgrader, on inputs drawn for this test.
+"""
+
+import re
+
+import pytest
+from classroom import COURSE, EXERCISES, Classroom, notebook, submission
+from nbgrader.api import Gradebook
+
+from course_utils.checks.verdict import TOLERANCE, as_array
+from course_utils.grading.bank import answered, read_bank
+from course_utils.grading.numbers import outcomes
+
+
+def bank(name, kind):
+    return read_bank(COURSE / "tests" / "answers" / name / f"{kind}.txt")
+
+
+def answers(kind):
+    """Parameters: every answer of a kind, of every exercise."""
+    return pytest.mark.parametrize(
+        ("name", "answer"),
+        [pytest.param(n, a, id=f"{n}: {a.title}") for n in EXERCISES for a in bank(n, kind)],
+    )
+
+
+def student(answer):
+    return re.sub(r"\W+", "_", answer.title)
+
+
+@pytest.fixture(scope="module")
+def classrooms(tmp_path_factory):
+    """{exercise: the whole bank, graded}, each answer in words with 2 points by hand."""
+    rooms = {}
+    for name in EXERCISES:
+        rooms[name] = room = Classroom(tmp_path_factory.mktemp(name), name)
+        both = bank(name, "right") + bank(name, "wrong")
+        room.grade({student(a): in_words(submission(name, a.source, lean=True)) for a in both})
+        mark_the_words(room)
+        room.score = room.scores()
+    return rooms
+
+
+def in_words(handed_in):
+    handed_in.cells[-1].source = "It brakes where the walls are steep."
+    return handed_in
+
+
+def mark_the_words(room):
+    with Gradebook(f"sqlite:///{room.root}/gradebook.db") as book:
+        for submitted in book.assignment_submissions(room.name):
+            grades = submitted.notebooks[0].grades
+            assert [g.name for g in grades if g.needs_manual_grade] == [f"{room.name}_in_words"]
+            for grade in grades:
+                if grade.needs_manual_grade:
+                    grade.manual_score, grade.needs_manual_grade = grade.max_score, False
+        book.db.commit()
+
+
+def test_the_bank_is_large_enough():
+    for name in EXERCISES:
+        assert len(bank(name, "right")) >= 15 and len(bank(name, "wrong")) >= 30
+
+
+@answers("right")
+def test_a_right_answer_gets_every_point(classrooms, name, answer):
+    assert classrooms[name].score[student(answer)] == 10
+
+
+@answers("wrong")
+def test_a_wrong_answer_gets_what_it_deserves(classrooms, name, answer):
+    assert classrooms[name].score[student(answer)] == answer.points + 2
+
+
+@answers("wrong")
+def test_a_wrong_answer_is_told_why(classrooms, name, answer):
+    told = "\n".join(classrooms[name].verdicts(student(answer)).values())
+    assert (answer.mistake or answer.facts["says"]) in told
+
+
+@answers("wrong")
+def test_the_message_is_short_and_shows_no_expected_value(classrooms, name, answer):
+    for message in classrooms[name].verdicts(student(answer)).values():
+        assert len(message.splitlines()) <= 4
+        assert "Expected" not in message
+
+
+# The tolerance: right answers stay well below it, wrong ones get nowhere near it.
+
+
+def worst(solution, answer, stream):
+    """The largest deviation, relative to the largest number of its leaf, over all checks."""
+    reference = outcomes(solution, stream)
+    found = outcomes(answered(solution, answer.source), stream)
+    return max(
+        deviation(came.get("values", {}), reference[check]["values"])
+        for check, came in found.items()
+    )
+
+
+def deviation(came, expected):
+    gaps = []
+    for path, leaf in expected.items():
+        right, mine = as_array(leaf), as_array(came.get(path))
+        if mine is None or mine.shape != right.shape:
+            return float("inf")
+        gaps.append(abs(mine - right).max() / abs(right).max())
+    return max(gaps)
+
+
+@answers("right")
+def test_right_answers_stay_well_below_the_tolerance(name, answer):
+    assert worst(notebook("solutions", name), answer, "rounding") < TOLERANCE / 10
+
+
+@answers("wrong")
+def test_wrong_formulas_are_far_above_the_tolerance(name, answer):
+    if answer.mistake:
+        assert worst(notebook("solutions", name), answer, "formulas") > TOLERANCE * 10

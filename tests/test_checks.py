@@ -1,0 +1,60 @@
+"""What a learner reads in the notebook: short, in words, and about the learner's own line."""
+
+import nbformat
+from classroom import COURSE, config, notebook, submission
+from nbgrader.validator import Validator
+from test_answers import answers
+
+from course_utils.checks import stored_numbers
+from course_utils.checks.verdict import verdict
+from course_utils.grading.bank import answered
+from course_utils.grading.feedback import HideTests
+from course_utils.grading.numbers import outcomes
+
+
+def messages(name, answer):
+    """What each check says in the notebook; None where it passes."""
+    checks = stored_numbers(name)["checks"]
+    try:
+        found = outcomes(answered(notebook("exercises", name), answer.source))
+    except SyntaxError:  # the cell itself says so; its checks are in test_answers
+        return []
+    return [verdict(check, "…", found[check], checks[check]) for check in checks]
+
+
+@answers("right")
+def test_right_answers_pass_in_the_notebook(name, answer):
+    assert messages(name, answer) == [None] * len(stored_numbers(name)["checks"])
+
+
+@answers("wrong")
+def test_wrong_answers_are_told_what_came_and_what_was_expected(name, answer):
+    said = [message for message in messages(name, answer) if message]
+    for message in said:
+        assert len(message.splitlines()) <= 4
+        assert ("Came:" in message) == ("Expected:" in message)
+        assert "Came:" in message or "\n" in message
+
+
+def test_validate_shows_the_learners_line_and_not_ours(tmp_path):
+    source = "def nesterov(w, velocity, grad_fn, lr, beta=0.9):\n    return w - velocty, velocity\n"
+    path = tmp_path / "nesterov.ipynb"
+    nbformat.write(submission("nesterov", source, lean=True), path)
+    error = Validator(config=config()).validate(str(path))["failed"][0]["raw_error"]
+    assert error.splitlines()[1:] == [
+        "Your code stopped in `nesterov`, line 2:",
+        "    return w - velocty, velocity",
+        "NameError: name 'velocty' is not defined",
+    ]
+
+
+def test_hidden_regions_would_not_be_shown():
+    source = "1\n### BEGIN HIDDEN TESTS\nassert secret == 7\n### END HIDDEN TESTS"
+    outputs = [nbformat.v4.new_output("error", ename="E", evalue="secret", traceback=["secret"])]
+    cell = nbformat.v4.new_code_cell(source, outputs=outputs)
+    shown, _ = HideTests().preprocess_cell(cell, {}, 0)
+    assert "secret" not in str(shown)
+
+
+def test_the_numbers_are_in_the_package():
+    assert (COURSE / "course_utils" / "checks" / "numbers" / "nesterov.json").exists()
