@@ -120,16 +120,20 @@ def boundary(net, w, X, y, ax=None):
 def show(figure, alt):
     """Show a figure (or Axes) with words for those who don't see it, then close it.
 
-    ``alt`` says what there is to see. The picture goes out as HTML with these words, and as PNG
-    for viewers that show no HTML.
+    ``alt`` says what there is to see.
     """
+    display(picture(figure, alt), raw=True)
+
+
+def picture(figure, alt):
+    """The same as data: HTML with the words, PNG for viewers that show no HTML, and the words."""
     if not alt or not alt.strip():
         raise ValueError("alt must say in words what the figure shows.")
     figure = getattr(figure, "figure", figure)
     png = base64.b64encode(_png(figure)).decode()
     plt.close(figure)
     image = f'<img src="data:image/png;base64,{png}" alt="{html.escape(alt)}">'
-    display({"text/html": image, "image/png": png, "text/plain": alt}, raw=True)
+    return {"text/html": image, "image/png": png, "text/plain": alt}
 
 
 def _png(figure):
