@@ -14,9 +14,9 @@ from pathlib import Path
 
 MEGABYTE = 2**20
 LIMITS = {  # of each process inside; prlimit's names
-    "as": 2048 * MEGABYTE,  # memory
+    "as": 1024 * MEGABYTE,  # memory; with the next but one, 8 GB in all
     "cpu": 120,  # seconds
-    "nproc": 32,  # processes and threads in the sandbox
+    "nproc": 8,  # processes and threads in the sandbox
     "fsize": 16 * MEGABYTE,  # of a file, and of the report that comes out
     "nofile": 256,
     "core": 0,
@@ -97,12 +97,12 @@ def view():
             arguments += ["--symlink", f"usr/{name}", f"/{name}"]
         else:
             arguments += ["--ro-bind-try", f"/{name}", f"/{name}"]
-    for folder in [sys.base_prefix, sys.prefix, str(PACKAGE)]:
-        if not folder.startswith("/usr"):
-            arguments += [*parents(folder), "--ro-bind", folder, folder]
     arguments += ["--dev", "/dev"]
     for folder in ["/tmp", "/dev/shm", HOME]:
         arguments += [*parents(folder), "--size", str(64 * MEGABYTE), "--tmpfs", folder]
+    for folder in [sys.base_prefix, sys.prefix, str(PACKAGE)]:  # last: they may lie below /tmp
+        if not folder.startswith("/usr"):
+            arguments += [*parents(folder), "--ro-bind", folder, folder]
     return arguments
 
 
