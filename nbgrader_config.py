@@ -36,9 +36,7 @@ c.GenerateAssignment.preprocessors = [
 c.CourseDirectory.ignore = ["*"]  # of a submission, only the notebook is taken in
 c.Autograde.exporter_class = "course_utils.grading.intake.Submission"
 c.Autograde.pre_convert_hook = "course_utils.grading.intake.expect_one_name"
-c.SanitizeHTML.enabled = True
 c.Autograde.sanitize_preprocessors = [
-    "nbconvert.preprocessors.sanitize.SanitizeHTML",
     "nbgrader.preprocessors.OverwriteCells",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]

@@ -8,12 +8,17 @@ import sys
 from pathlib import Path
 
 import nbformat
+import pytest
 from traitlets.config import PyFileConfigLoader
 
-from course_utils.grading.bank import answered
+from course_utils.grading import sandbox
+from course_utils.grading.bank import answered, read_bank
 
 COURSE = Path(__file__).parents[1]
 EXERCISES = sorted(folder.name for folder in (COURSE / "solutions").iterdir())
+
+WITHOUT = None if "CI" in os.environ else sandbox.missing()
+needs_sandbox = pytest.mark.skipif(WITHOUT is not None, reason=str(WITHOUT))
 
 
 def config():
@@ -23,6 +28,18 @@ def config():
 
 def notebook(folder, name):
     return nbformat.read(COURSE / folder / name / f"{name}.ipynb", as_version=4)
+
+
+def bank(name, kind):
+    return read_bank(COURSE / "tests" / "answers" / name / f"{kind}.txt")
+
+
+def answers(kind):
+    """Parameters: every answer of a kind, of every exercise."""
+    return pytest.mark.parametrize(
+        ("name", "answer"),
+        [pytest.param(n, a, id=f"{n}: {a.title}") for n in EXERCISES for a in bank(n, kind)],
+    )
 
 
 def submission(name, source, lean=False):

@@ -107,9 +107,12 @@ def own_kernel(nb):
 
 
 def scripts(nb):
-    nb.cells.append(new_markdown_cell(f"{SCRIPT}<img src=x onerror=\"document.title='owned'\">"))
-    nb.cells.append(new_markdown_cell("<svg onload=\"document.title='owned'\"></svg>"))
-    nb.cells.append(
-        new_markdown_cell(f"[a link](javascript:alert(1)) $\\href{{javascript:1}}{{x}}$ {SCRIPT}")
-    )
+    nb.cells[-1].update(source=SCRIPT, cell_type="code")  # the answer in words
     nb.metadata["title"] = f"</title>{SCRIPT}"
+    for text in [
+        f"{SCRIPT}<img src=x onerror=\"document.title='owned'\">",
+        "<svg onload=\"document.title='owned'\"></svg>",
+        "[a link](javascript:alert(1)) [another](JAVA\tscript&colon;alert(1))",
+        f"$\\href{{javascript:1}}{{x}}$ &lt;script> `{SCRIPT}`",
+    ]:
+        nb.cells.append(new_markdown_cell(text))

@@ -1,9 +1,8 @@
 """What a learner reads in the notebook: short, in words, and about the learner's own line."""
 
 import nbformat
-from classroom import COURSE, config, notebook, submission
+from classroom import COURSE, answers, config, notebook, submission
 from nbgrader.validator import Validator
-from test_answers import answers
 
 from course_utils.checks import stored_numbers
 from course_utils.checks.verdict import verdict

@@ -1,10 +1,10 @@
 """Every small change to the reference that changes what it does costs points."""
 
 import pytest
-from classroom import COURSE, Classroom, submission
+from classroom import Classroom, bank, needs_sandbox, submission
 from mutants import mutants
 
-from course_utils.grading.bank import read_bank
+pytestmark = needs_sandbox
 
 COUNT = 80
 # Mutants that keep every point, because they compute the same.
@@ -21,7 +21,7 @@ SURVIVORS = {
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
     """(description, source, score) of each mutant, graded as one class."""
-    reference = read_bank(COURSE / "tests" / "answers" / "nesterov" / "right.txt")[0].source
+    reference = bank("nesterov", "right")[0].source
     drawn = mutants(reference, COUNT, seed=0)
     room = Classroom(tmp_path_factory.mktemp("mutants"), "nesterov")
     students = {f"mutant{i}": source for i, source in enumerate(drawn)}

@@ -1,11 +1,13 @@
 """From solution to grades with the commands of the README: release, hand in, grade, give back."""
 
 import pytest
-from classroom import COURSE, Classroom, notebook, submission
+from classroom import COURSE, Classroom, needs_sandbox, notebook, submission
 from nbgrader.api import Gradebook
 from nbgrader.validator import Validator
 from sqlalchemy import text
 from traitlets.config import PyFileConfigLoader
+
+pytestmark = needs_sandbox
 
 RIGHT = """
 def nesterov(w, velocity, grad_fn, lr, beta=0.9):

@@ -5,12 +5,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from classroom import Classroom, submission
+from classroom import Classroom, needs_sandbox, submission
 from hostile_files import RIGHT, WRONG
 
 from course_utils.grading import sandbox
 from course_utils.grading.records import read_report
 from course_utils.grading.session import Session
+
+pytestmark = needs_sandbox
 
 
 def output(*sources, seconds=20):
@@ -105,6 +107,11 @@ def test_grading_refuses_without_bubblewrap(classroom, without_bubblewrap):
         classroom.nbgrader("autograde", "nesterov")
     assert "c.RunSubmission.sandbox = False" in str(refused.value)
     assert not (classroom.root / "autograded").exists()
+
+
+def test_grading_refuses_where_bubblewrap_does_not_work(monkeypatch):
+    monkeypatch.setattr(sandbox, "view", lambda: ["--ro-bind", "/nowhere", "/usr"])
+    assert "bubblewrap does not work here: bwrap: Can't find source path" in sandbox.missing()
 
 
 def test_an_explicit_setting_grades_without_it(classroom, without_bubblewrap):

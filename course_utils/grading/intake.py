@@ -11,6 +11,7 @@ from pathlib import Path
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
+from nbconvert.preprocessors.sanitize import SanitizeHTML
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.converters.base import NbGraderException
 
@@ -92,10 +93,14 @@ def rebuilt(released, submitted):
     """
     ours = {cell.metadata.nbgrader.grade_id: cell for cell in released if is_ours(cell)}
     last = {name: i for i, (name, *_) in enumerate(submitted) if name in ours}
-    cells = [
-        taken(ours[name], text) if last.get(name) == i else plain(kind, text)
-        for i, (name, kind, text) in enumerate(submitted)
-    ]
+    known = {cell.source for cell in released}
+    cells = []
+    for i, (name, kind, text) in enumerate(submitted):
+        cell = ours[name] if last.get(name) == i else new_cell(kind)
+        if not is_ours(cell) or cell.metadata.nbgrader.solution:
+            is_text = cell.cell_type == "markdown" and text not in known
+            cell.source = harmless(text) if is_text else text
+        cells.append(cell)
     lacking = [cell for name, cell in ours.items() if name not in last]
     helpers = [cell for cell in lacking if cell.metadata.nbgrader.locked and not is_graded(cell)]
     return [*helpers, *cells, *filter(is_graded, lacking)]
@@ -109,16 +114,10 @@ def is_graded(cell):
     return cell.metadata.nbgrader.grade
 
 
-def taken(cell, text):
-    if cell.metadata.nbgrader.solution:
-        cell.source = text if cell.cell_type == "code" else harmless(text)
-    return cell
-
-
-def plain(kind, text):
-    return new_code_cell(text) if kind == "code" else new_markdown_cell(harmless(text))
+def new_cell(kind):
+    return new_code_cell() if kind == "code" else new_markdown_cell()
 
 
 def harmless(text):
-    """Text whose links run nothing; SanitizeHTML, which comes next, sees to the tags."""
-    return RUNS_SCRIPT.sub("no script ", html.unescape(text))
+    """Text that runs nothing on the page of an instructor or a learner: no tags, no such links."""
+    return SanitizeHTML().sanitize_html_tags(RUNS_SCRIPT.sub("no script ", html.unescape(text)))

@@ -24,16 +24,23 @@ LIMITS = {  # of each process inside; prlimit's names
 HOME = "/home/learner"
 NOBODY = "65534"
 PACKAGE = Path(__file__).parents[1]
-REFUSAL = (
-    "Submissions are run under bubblewrap, and there is none here. Install the package "
-    "`bubblewrap` (Linux), or set c.RunSubmission.sandbox = False in nbgrader_config.py to run "
-    "learners' code with your own rights, for a class you trust."
+SETTING = (
+    "Or set c.RunSubmission.sandbox = False in nbgrader_config.py to run learners' code with your "
+    "own rights, for a class you trust."
 )
 
 
 def missing():
     """Why there can be no sandbox here, or None."""
-    return None if shutil.which("bwrap") and shutil.which("prlimit") else REFUSAL
+    if not (shutil.which("bwrap") and shutil.which("prlimit")):
+        return (
+            "Submissions are run under bubblewrap, and there is none here. Install the package "
+            f"`bubblewrap` (Linux). {SETTING}"
+        )
+    trial = subprocess.run(wrapped(["true"], {}), capture_output=True, text=True)
+    if trial.returncode:
+        return f"bubblewrap does not work here: {trial.stderr.strip()} {SETTING}"
+    return None
 
 
 def run(arguments, text, seconds, environment, sandbox=True):
