@@ -140,6 +140,18 @@ def test_a_rule_that_raises_gets_a_sentence_and_the_others_race():
     assert widget.heat["sentences"] == [sentence]
 
 
+def test_two_rules_of_one_name_get_a_sentence():
+    widget = race(BEALE, [sgd, sgd], steps=20)
+    assert widget.heat["names"] == ["sgd"]
+    assert widget.heat["sentences"] == ["Two rules are named sgd; only the first one races."]
+
+
+def test_a_given_start_is_where_reset_goes_back_to():
+    widget = race(BEALE, [sgd], steps=20, start=(1, 1))
+    widget.start = [2.0, 1.0]
+    assert widget.scene["home"] == [1.0, 1.0]
+
+
 def test_the_goal_knows_the_soonest_arrival():
     widget = race(BEALE, [momentum], lrs=[0.005, 0.02, 0.03], clip=CLIP, goal=("momentum", 0.1))
     none, *some = widget.heat["arrived"]["momentum"]

@@ -120,6 +120,9 @@ def heats(surface, rules, start, lrs, ways, **options):
     done, sentences = {}, []
     for rule in rules:
         name = name_of(rule)
+        if name in done:
+            sentences.append(f"Two rules are named {name}; only the first one races.")
+            continue
         try:
             if name not in ways:
                 ways[name] = way_to_run(surface, rule, start, lrs, **options)

@@ -40,8 +40,8 @@ class Race(anywidget.AnyWidget):
         self._ways = {}
         self._first = int(np.abs(np.log(self._lrs / lr)).argmin())
         self._goal = dict(zip(("rule", "within"), goal, strict=True)) if goal else None
-        start = [float(x) for x in (self._surface.start if start is None else start)]
-        super().__init__(start=start, condition=100.0 if self._family else None)
+        self._home = [float(x) for x in (self._surface.start if start is None else start)]
+        super().__init__(start=self._home, condition=100.0 if self._family else None)
         self._enter_surface()
         self.observe(lambda change: self._run(), "start")
         self.observe(lambda change: self._change_condition(), "condition")
@@ -61,7 +61,7 @@ class Race(anywidget.AnyWidget):
             "lrs": self._lrs.tolist(),
             "first": self._first,
             "steps": self._options["steps"],
-            "home": surface.start.tolist(),
+            "home": self._home,
             "looks": {name_of(rule): _look(name_of(rule)) for rule in self._rules},
             "goal": self._goal,
         }
