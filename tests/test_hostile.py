@@ -25,7 +25,7 @@ LINKS = {  # student: (what the notebook links to, what is said)
     "link_to_a_device": ("/dev/zero", "a link to another file"),
     "dangling_link": ("nowhere", "a link to another file"),
 }
-SECONDS = {"RunSubmission__cell_seconds": 1, "RunSubmission__seconds": 4}
+SECONDS = {"RunSubmission__cell_seconds": 2, "RunSubmission__seconds": 5}
 
 
 def student(answer):
