@@ -16,7 +16,8 @@ def execute(path):
     """Run one notebook in its own folder and write it back."""
     notebook = nbformat.read(path, as_version=4)
     resources = {"metadata": {"path": str(path.parent)}}
-    NotebookClient(notebook, timeout=120, record_timing=False, resources=resources).execute()
+    options = {"timeout": 120, "record_timing": False, "store_widget_state": False}
+    NotebookClient(notebook, resources=resources, **options).execute()
     clean(notebook)
     nbformat.write(notebook, path)
 
@@ -30,6 +31,8 @@ def clean(notebook):
         cell.metadata.pop("execution", None)
         if cell.cell_type == "code":
             cell.outputs = joined(cell.outputs)
+            for output in cell.outputs:  # without its kernel a widget shows as HTML or a picture
+                output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
 
 
 def joined(outputs):

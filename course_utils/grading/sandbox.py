@@ -14,9 +14,9 @@ from pathlib import Path
 
 MEGABYTE = 2**20
 LIMITS = {  # of each process inside; prlimit's names
-    "as": 1024 * MEGABYTE,  # memory; a run of an exercise takes a third of it
+    "as": 1024 * MEGABYTE,  # memory; 8 GB in all, with as many processes as there may be
     "cpu": 120,  # seconds
-    "nproc": 8,  # processes and threads in the sandbox: all their memory must fit the machine
+    "nproc": 8,  # processes and threads in the sandbox
     "fsize": 16 * MEGABYTE,  # of a file, and of the report that comes out
     "nofile": 256,
     "core": 0,

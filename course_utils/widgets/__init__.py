@@ -1,0 +1,1 @@
+"""Widgets: rules and runs stay in Python, the browser draws."""

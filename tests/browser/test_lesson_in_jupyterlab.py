@@ -1,0 +1,123 @@
+"""Lesson 03 as a learner has it: in JupyterLab, as a page without a kernel, and killed halfway."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+from lab import KEEPER, jupyterlab
+from nbconvert import HTMLExporter
+
+LESSON = Path(__file__).resolve().parents[2] / "lessons/03_momentum.ipynb"
+READY = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
+RUN_ALL = """() => {
+  window.done = false;
+  window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => { window.done = true });
+}"""
+RACE = ".ravine-race"
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    with jupyterlab(tmp_path_factory.mktemp("lab"), [LESSON]) as address:
+        yield address
+
+
+def pixels(race):
+    return race.locator("canvas[name=map]").evaluate("canvas => canvas.toDataURL()")
+
+
+def changed(page, race, before):
+    page.wait_for_function(
+        "before => document.querySelector('.ravine-race canvas').toDataURL() !== before", arg=before
+    )
+    return pixels(race)
+
+
+def drag_the_start(page, race):
+    box = race.locator("canvas[name=map]").bounding_box()
+    # The start is (0, 1.5), in a window from (-1, -1) to (4.5, 2) with padding around it.
+    x = box["x"] + 48 + (box["width"] - 60) / 5.5
+    y = box["y"] + 26 + (box["height"] - 64) / 6
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 40, steps=4)
+    page.mouse.up()
+
+
+def test_run_all_slide_and_drag_twice_in_a_row(lab, open_page):
+    page = open_page(url=lab(LESSON.name))
+    page.wait_for_function(READY)
+    for _ in range(2):
+        page.evaluate(RUN_ALL)
+        page.wait_for_function("window.done", timeout=90_000)
+        assert page.locator(".jp-OutputArea-output[data-mime-type*=error]").count() == 0
+        race = page.locator(f".jp-OutputArea-output {RACE}").last
+        race.locator("input[name=x]:enabled").wait_for()  # it has its kernel
+        race.locator("canvas[name=map]").evaluate("map => map.scrollIntoView({ block: 'center' })")
+        shown = pixels(race)
+        race.locator("input[name=rate]").press("ArrowLeft")
+        shown = changed(page, race, shown)
+        selected = page.evaluate("window.jupyterapp.shell.currentWidget.content.activeCellIndex")
+        race.locator("input[name=rate]").press("ArrowUp")
+        shown = changed(page, race, shown)
+        assert selected == page.evaluate(
+            "window.jupyterapp.shell.currentWidget.content.activeCellIndex"
+        )
+        words = race.locator("tbody").inner_text()
+        drag_the_start(page, race)
+        changed(page, race, shown)
+        page.wait_for_function(
+            "words => document.querySelector('.ravine-race tbody').innerText !== words", arg=words
+        )
+
+
+def test_opened_without_running_there_is_the_race_or_its_picture(lab, open_page):
+    page = open_page(url=lab(LESSON.name))
+    words = "Beale from above with the paths of sgd and momentum and adam"
+    page.get_by_alt_text(words).or_(page.locator(RACE)).first.wait_for()
+    assert page.get_by_text("Error displaying widget").count() == 0
+
+
+def test_as_an_html_page_with_the_network_off_it_is_interactive(tmp_path, open_page):
+    body, _ = HTMLExporter().from_notebook_node(nbformat.read(LESSON, as_version=4))
+    (tmp_path / "lesson.html").write_text(body, encoding="utf-8")
+    page = open_page(url=(tmp_path / "lesson.html").as_uri(), offline=True)
+    race = page.locator(RACE)
+    before = pixels(race)
+    race.locator("input[name=rate]").press("ArrowRight")
+    assert pixels(race) != before
+    assert race.locator("input[name=x]").is_disabled()
+    alts = page.locator("img").evaluate_all("images => images.map((image) => image.alt)")
+    assert len(alts) >= 6 and all(alts)
+
+
+def test_a_killed_test_leaves_no_server_behind(tmp_path):
+    mark = tmp_path / "pid"
+    server = f"import os, time; open({str(mark)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
+    starter = (
+        "import subprocess, sys, time;"
+        f"subprocess.Popen([sys.executable, {str(KEEPER)!r}, sys.executable, '-c', {server!r}],"
+        " stdin=subprocess.PIPE); time.sleep(600)"
+    )
+    test = subprocess.Popen([sys.executable, "-c", starter])
+    until(lambda: mark.exists() and mark.read_text())
+    pid = mark.read_text()
+    assert alive(pid)
+    test.kill()
+    test.wait()
+    until(lambda: not alive(pid))
+
+
+def alive(pid):
+    found = subprocess.run(["ps", "-o", "stat=", "-p", pid], capture_output=True, text=True)
+    return found.stdout.strip()[:1] not in ("", "Z")
+
+
+def until(true, seconds=20):
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
