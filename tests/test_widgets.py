@@ -92,6 +92,16 @@ def test_packed_numbers_give_back_positions_losses_and_reversals():
     np.testing.assert_array_equal(packed[..., 3], heats.reversals(heat.w).T)
 
 
+@pytest.mark.parametrize("surface, floor", [(BEALE, 0), (SADDLE, -0.25), (SLOPE, -0.2)])
+def test_losses_below_zero_are_packed_above_a_floor(surface, floor):
+    heat = heats.one_by_one(surface, sgd, surface.start, np.array([0.01]), steps=20, clip=CLIP)
+    assert heats.floor_under(surface, [heat]) == pytest.approx(floor)
+    packed = heats.pack(heat, heats.box_of(surface.window), floor)[0, :-1, 2].astype(float)
+    np.testing.assert_allclose(
+        10 ** (packed / 1000) + floor, heat.loss[:-1, 0], rtol=0.01, atol=0.01
+    )
+
+
 def test_what_is_not_finite_is_marked_and_leaves_the_others_alone():
     heat = heats.one_by_one(BEALE, to_nan, BEALE.start, LRS, steps=9)
     packed = heats.pack(heat, heats.box_of(BEALE.window))

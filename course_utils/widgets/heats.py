@@ -84,8 +84,17 @@ def box_of(window):
     return [(low - (high - low), high + (high - low)) for low, high in window]
 
 
-def pack(heat, box):
-    """The heat as int16 of shape ``(n, T+1, 4)``: x, y, 1000 log₁₀ loss, reversals.
+def floor_under(surface, done):
+    """What to subtract from losses before taking logarithms: their lowest value, if below 0."""
+    if len(surface.minima):
+        lowest = surface.f(*surface.minima.T).min()
+    else:
+        lowest = min((np.nanmin(heat.loss, initial=0.0) for heat in done), default=0.0)
+    return min(float(lowest), 0.0) if np.isfinite(lowest) else 0.0
+
+
+def pack(heat, box, floor=0.0):
+    """The heat as int16 of shape ``(n, T+1, 4)``: x, y, 1000 log₁₀ (loss - floor), reversals.
 
     Positions are clipped to the box. What is not finite becomes NONE.
     """
@@ -93,7 +102,7 @@ def pack(heat, box):
     packed = np.empty((*heat.loss.shape, 4))
     with np.errstate(all="ignore"):
         packed[..., :2] = ((heat.w - low) / (high - low) * 2 - 1) * _TOP
-        packed[..., 2] = 1000 * np.log10(np.maximum(heat.loss, 1e-32))
+        packed[..., 2] = 1000 * np.log10(np.maximum(heat.loss - floor, 1e-32))
     packed[..., 3] = reversals(heat.w)
     lost = ~np.isfinite(heat.w).all(axis=-1) | ~np.isfinite(heat.loss)
     packed[lost] = NONE
@@ -102,14 +111,15 @@ def pack(heat, box):
     return clipped.astype("<i2").swapaxes(0, 1).copy()
 
 
-def loss_range(done):
+def loss_range(done, floor=0.0):
     """Whole powers of ten for the axis of the losses: from the lowest to ten times the first."""
     low, high = 0.0, 1.0
     for heat in done:
-        finite = heat.loss[np.isfinite(heat.loss) & (heat.loss > 0)]
+        loss = heat.loss - floor
+        finite = loss[np.isfinite(loss) & (loss > 0)]
         if finite.size:
             low = min(low, np.floor(np.log10(finite.min())))
-            high = max(high, np.ceil(np.log10(heat.loss[0].max() + 1e-12)) + 1)
+            high = max(high, np.ceil(np.log10(loss[0].max() + 1e-12)) + 1)
     return [max(low, -12.0), high]
 
 

@@ -11,7 +11,7 @@ from ..contracts import name_of
 from ..style import style_of
 from ..surfaces import Surface
 from ..training import run
-from .heats import arrivals, box_of, heats, loss_range, pack
+from .heats import arrivals, box_of, floor_under, heats, loss_range, pack
 from .page import page
 
 HERE = Path(__file__).parent
@@ -80,14 +80,16 @@ class Race(anywidget.AnyWidget):
             name: arrivals(surface, heat, within).tolist() if len(surface.minima) else []
             for name, heat in done.items()
         }
+        floor = floor_under(surface, done.values())
         with self.hold_sync():
             self.heat = {
                 "names": list(done),
                 "sentences": sentences,
                 "arrived": arrived,
-                "logs": loss_range(done.values()),
+                "floor": floor,
+                "logs": loss_range(done.values(), floor),
             }
-            self.paths = b"".join(pack(heat, box).tobytes() for heat in done.values())
+            self.paths = b"".join(pack(heat, box, floor).tobytes() for heat in done.values())
 
     @property
     def alt(self):
@@ -108,7 +110,8 @@ class Race(anywidget.AnyWidget):
                 way = run(self._surface, rule, np.array(self.start), lr, **self._options)
                 plots.path(way, ax=ways)
                 plots.curves(way, ax=losses)
-        losses.set_ylim(*(10.0 ** np.array(self.heat["logs"])))
+        if losses.get_yscale() == "log":
+            losses.set_ylim(*(10.0 ** np.array(self.heat["logs"])))
         return plots.picture(ways, self.alt)
 
     def _repr_mimebundle_(self, **kwargs):
