@@ -35,7 +35,7 @@ c.GenerateAssignment.preprocessors = [
 # Grading. Submissions run in a sandbox and are judged outside it.
 c.CourseDirectory.ignore = ["*"]  # of a submission, only the notebook is taken in
 c.Autograde.exporter_class = "course_utils.grading.intake.Submission"
-c.Autograde.pre_convert_hook = "course_utils.grading.intake.expect_one_name"
+c.Autograde.pre_convert_hook = "course_utils.grading.intake.prepare"
 c.Autograde.sanitize_preprocessors = [
     "nbgrader.preprocessors.OverwriteCells",
     "nbgrader.preprocessors.CheckCellMetadata",

@@ -1,6 +1,7 @@
 """Fair comparisons: tune every rule on its own, then compare on seeds that tuning never saw."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import product
 
 import numpy as np
 
@@ -37,6 +38,7 @@ class Tuning:
     lr       the rate with the lowest median score over seeds
     lrs      the rates tried, ``(n,)``
     scores   ``(n, seeds)``
+    hyper    name -> the value chosen from ``grid``
     at_edge  whether the best rate is the first or last one tried, so that the grid is too narrow
     """
 
@@ -44,19 +46,29 @@ class Tuning:
     lr: float
     lrs: np.ndarray = field(repr=False)
     scores: np.ndarray = field(repr=False)
+    hyper: dict = field(default_factory=dict)
 
     @property
     def at_edge(self):
         return bool(self.lr in (self.lrs[0], self.lrs[-1]))
 
 
-def tune(problem, optimizer, lrs, seeds, *, steps, score=final_loss, **options):
+def tune(problem, optimizer, lrs, seeds, *, steps, score=final_loss, grid=None, **options):
     """Try every rate with every seed, all at once, and return the Tuning.
 
     problem  function of an array of seeds ``(s,)`` that returns (objective, starts ``(s, d)``)
     score    Trajectory -> ``(*runs,)``, lower is better
+    grid     hyperparameter -> values to try, each with every rate
     options  go to ``run``: schedule, clip, hyperparameters …
     """
+    if grid:
+        options |= {"steps": steps, "score": score}
+        choices = [dict(zip(grid, values, strict=True)) for values in product(*grid.values())]
+        found = [
+            replace(tune(problem, optimizer, lrs, seeds, **options, **choice), hyper=choice)
+            for choice in choices
+        ]
+        return min(found, key=lambda tuning: quartiles(tuning.scores)[1].min())
     lrs, seeds = np.sort(np.asarray(lrs, float)), np.asarray(seeds)
     objective, starts = problem(seeds)
     result = run(
@@ -78,13 +90,10 @@ class Comparison:
     scores: dict = field(repr=False)
 
     def table(self, digits=4):
-        """The comparison as text: each rule's rate, and the quartiles of its scores."""
-        lines = [f"{'rule':12} {'lr':>9} {'median':>9} {'quartiles':>19}"]
-        for name, scores in self.scores.items():
-            low, mid, high = (f"{q:.{digits}g}" for q in quartiles(scores))
-            lr = f"{self.tuned[name].lr:.3g}"
-            lines.append(f"{name:12} {lr:>9} {mid:>9} {low + ' to ' + high:>19}")
-        return "\n".join(lines)
+        """The comparison as text: each rule's rate, median score and quartiles."""
+        lrs = [f"{self.tuned[name].lr:.3g}" for name in self.scores]
+        columns = {"rule": list(self.scores), "lr": lrs, "score": list(self.scores.values())}
+        return table(columns, digits)
 
     def difference(self, name, other, seed=0):
         """Median of ``name``'s score minus ``other``'s, seed by seed, and its 95 % interval.
@@ -101,7 +110,8 @@ class Comparison:
 def compare(problem, rules, lrs, *, tune_seeds, test_seeds, steps, score=final_loss, **options):
     """Tune each rule on ``tune_seeds``, then score it at its best rate on ``test_seeds``.
 
-    lrs  rates to try, or a dict rule -> rates to try with it
+    lrs      rates to try, or a dict rule -> rates to try with it
+    options  as for ``tune``
     """
     tune_seeds, test_seeds = np.asarray(tune_seeds), np.asarray(test_seeds)
     both = np.intersect1d(tune_seeds, test_seeds)
@@ -112,7 +122,8 @@ def compare(problem, rules, lrs, *, tune_seeds, test_seeds, steps, score=final_l
     tuned, scores = {}, {}
     for rule in rules:
         best = tune(problem, rule, grids[rule], tune_seeds, steps=steps, score=score, **options)
-        result = run(objective, rule, starts, best.lr, steps=steps, keep_path=False, **options)
+        hyper = {name: value for name, value in options.items() if name != "grid"} | best.hyper
+        result = run(objective, rule, starts, best.lr, steps=steps, keep_path=False, **hyper)
         tuned[best.name], scores[best.name] = best, score(result)
     return Comparison(tuned, scores)
 
@@ -124,3 +135,31 @@ def quartiles(scores):
     """
     worst = np.where(np.isnan(scores), np.inf, scores)
     return np.quantile(worst, [0.25, 0.5, 0.75], axis=-1, method="inverted_cdf")
+
+
+def table(columns, digits=3):
+    """Columns as text: name -> one value for each row.
+
+    A whole number below a million is printed whole, inf as "never", any other number with
+    ``digits`` digits, and an array of scores as its median and middle half: 41 (39 to 44).
+    """
+    rows = [[_words(value, digits) for value in column] for column in columns.values()]
+    cells = [[name, *row] for name, row in zip(columns, rows, strict=True)]
+    widths = [max(map(len, column)) for column in cells]
+    lines = [
+        "   ".join(text.rjust(width) for text, width in zip(line, widths, strict=True))
+        for line in zip(*cells, strict=True)
+    ]
+    return "\n".join(lines)
+
+
+def _words(value, digits):
+    if isinstance(value, str):
+        return value
+    if np.ndim(value):
+        low, mid, high = (_words(q, digits) for q in quartiles(value))
+        return f"{mid} ({low} to {high})"
+    if np.isinf(value):
+        return "never"
+    whole = abs(value) < 1e6 and value == round(value)
+    return f"{value:.0f}" if whole else f"{value:.{digits}g}"

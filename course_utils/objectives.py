@@ -5,6 +5,15 @@ import numpy as np
 _EPOCHS_DRAWN_AT_ONCE = 16
 
 
+def training_problem(net, X, y, batch_size=None):
+    """Make a problem for ``tune`` and ``compare``: a seed draws first weights and batches."""
+
+    def problem(seeds):
+        return Classification(net, X, y, batch_size, seeds), net.init(seeds)
+
+    return problem
+
+
 class Classification:
     """The loss of a network on minibatches of a data set.
 

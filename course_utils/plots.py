@@ -20,10 +20,17 @@ def axes(**settings):
         return plt.subplots(layout="constrained", **settings)[1]
 
 
-def contour(surface, levels=24, ax=None):
-    """Lines of equal height of a Surface, closer where it is steep; stars mark the minima."""
-    ax = axes() if ax is None else ax
+def contour(surface, levels=24, equal=False, ax=None):
+    """Lines of equal height of a Surface, closer where it is steep; stars mark the minima.
+
+    ``equal`` draws both axes to one scale, so that a ravine looks like one.
+    """
     (left, right), (bottom, top) = surface.window
+    if ax is None:
+        size = (7.0, 1.2 + 6.0 * (top - bottom) / (right - left)) if equal else None
+        ax = axes(figsize=size)
+    if equal:
+        ax.set_aspect("equal")
     x, y = np.meshgrid(np.linspace(left, right, 300), np.linspace(bottom, top, 300))
     height = surface.f(x, y)
     # Even steps of log(1 + height) show the floor of a valley as well as its walls.
@@ -52,6 +59,15 @@ def path(trajectory, label=None, every=None, ax=None, **line):
     return ax
 
 
+def arrow(start, end, name, label=None, ax=None):
+    """One step of a rule over a plane, from ``start`` to ``end``, in the rule's style."""
+    ax = axes() if ax is None else ax
+    style = style_of(name)
+    points = np.array([start, end])
+    ax.plot(*points.T, label=label or name, marker=style.marker, markevery=[1], **style.line())
+    return ax
+
+
 def curves(*trajectories, what="loss", labels=None, ax=None):
     """A quantity over steps, median over runs with a band between the quartiles.
 
@@ -72,7 +88,7 @@ def curves(*trajectories, what="loss", labels=None, ax=None):
     return ax
 
 
-def sweep(lrs, scores, name=None, ylabel="score", ax=None):
+def sweep(lrs, scores, name=None, ylabel="score", label=None, ax=None):
     """Scores over learning rates: ``scores`` has shape ``(len(lrs),)`` or ``(len(lrs), seeds)``."""
     ax = axes() if ax is None else ax
     scores = np.asarray(scores, float)
@@ -80,7 +96,7 @@ def sweep(lrs, scores, name=None, ylabel="score", ax=None):
         raise ValueError(f"sweep got {len(lrs)} learning rates but {len(scores)} rows of scores.")
     style = style_of(name or "sweep")
     low, mid, high = _band(scores)
-    ax.plot(lrs, mid, marker=style.marker, markersize=4, label=name, **style.line())
+    ax.plot(lrs, mid, marker=style.marker, markersize=4, label=label or name, **style.line())
     if scores.ndim > 1:
         ax.fill_between(lrs, low, high, color=style.color, alpha=0.15, linewidth=0)
     ax.set(xlabel="learning rate $\\eta$", ylabel=ylabel, xscale="log")

@@ -60,6 +60,29 @@ def quadratic(curvatures):
     return objective
 
 
+def noisy(objective, deviation=1.0):
+    """Make an objective with normal noise in each number of its gradients; step t draws it."""
+
+    def noisy_objective(w, t):
+        loss, grad = objective(w, t)
+        return loss, grad + deviation * np.random.default_rng(t).normal(size=w.shape)
+
+    return noisy_objective
+
+
+def random_starts(surface, d):
+    """Make a problem for ``tune`` and ``compare`` from a quadratic surface in d numbers.
+
+    Each seed draws a direction; the start lies on it, where the loss is 1.
+    """
+
+    def problem(seeds):
+        w = np.array([np.random.default_rng(seed).normal(size=d) for seed in seeds])
+        return surface, w / np.sqrt(surface(w)[0])[:, None]
+
+    return problem
+
+
 def ravine(condition=100.0):
     """A valley with steep walls along y and a floor that slopes little: f = ½ (x² / κ + y²)."""
     if not condition >= 1:

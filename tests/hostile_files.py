@@ -27,6 +27,8 @@ def files():
     yield "of_version_3", version_3(), 8, FINE
     yield "too_large", edited(RIGHT, pad), 0, "larger than 20 MB"
     yield "too_many_cells", edited(RIGHT, many_cells), 0, "more than 300 cells"
+    yield "too_much_text", edited(RIGHT, much_text), 0, "100,000 characters"
+    yield "half_a_character", edited(RIGHT, half_a_character), 0, NO_NOTEBOOK
     yield "widget_bomb", edited(RIGHT, widget_state), 8, FINE
     yield "no_metadata", edited(RIGHT, without_metadata), 8, FINE
     yield "deleted_checks", edited(RIGHT, lambda nb: drop(nb, "nesterov_step")), 8, FINE
@@ -62,6 +64,14 @@ def pad(nb):
 
 def many_cells(nb):
     nb.cells += [new_code_cell("0")] * 1000
+
+
+def much_text(nb):
+    nb.cells.append(new_markdown_cell("<b " * 1_000_000))
+
+
+def half_a_character(nb):
+    nb.cells.append(new_markdown_cell("\ud800"))
 
 
 def widget_state(nb):

@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from course_utils.experiments import Comparison, compare, final_loss, quartiles, steps_to, tune
+from course_utils.experiments import (
+    Comparison,
+    compare,
+    final_loss,
+    quartiles,
+    steps_to,
+    table,
+    tune,
+)
 from course_utils.optimizers import momentum, nesterov, sgd
 from course_utils.surfaces import quadratic
 from course_utils.training import run
@@ -72,13 +80,40 @@ def test_compare_scores_each_rule_at_its_own_rate_on_fresh_seeds():
         fresh = steps_to(1e-6)(run(objective, rule, starts, tuned.lr, steps=300))
         np.testing.assert_array_equal(result.scores[rule.__name__], fresh)
     lines = result.table().splitlines()
-    assert len(lines) == 3 and lines[1].startswith("sgd") and "to" in lines[2]
+    assert len(lines) == 3 and lines[1].split()[0] == "sgd" and "to" in lines[2]
 
 
 def test_compare_takes_a_grid_for_each_rule():
     grids = {sgd: LRS, nesterov: LRS / 10}
     result = compare(problem, [sgd, nesterov], grids, tune_seeds=[0], test_seeds=[1], steps=20)
     assert result.tuned["nesterov"].lrs.max() == pytest.approx(LRS.max() / 10)
+
+
+def test_tune_tries_every_value_of_a_grid_with_every_rate():
+    options = {"steps": 300, "score": steps_to(1e-6, stay=True)}
+    best = tune(problem, momentum, LRS, range(5), grid={"beta": [0.9, 0.6, 0.1]}, **options)
+    alone = [tune(problem, momentum, LRS, range(5), beta=b, **options) for b in (0.9, 0.6, 0.1)]
+    medians = [quartiles(tuning.scores)[1].min() for tuning in alone]
+    assert best.hyper == {"beta": (0.9, 0.6, 0.1)[np.argmin(medians)]}
+    assert best.lr == alone[np.argmin(medians)].lr
+
+
+def test_compare_scores_with_the_value_that_tuning_chose():
+    options = {"tune_seeds": range(5), "test_seeds": range(5, 9), "steps": 300}
+    chosen = compare(problem, [momentum], LRS, grid={"beta": [0.6, 0.9]}, **options)
+    beta = chosen.tuned["momentum"].hyper["beta"]
+    fixed = compare(problem, [momentum], LRS, beta=beta, **options)
+    np.testing.assert_array_equal(chosen.scores["momentum"], fixed.scores["momentum"])
+
+
+def test_table_lines_up_columns_and_says_scores_with_their_middle_half():
+    scores = [[3.0, 1.0, 2.0, 4.0], [np.inf] * 4]
+    text = table({"rule": ["sgd", "mine"], "lr": [0.123456, 1e9], "steps": scores, "n": [7.0, 1e5]})
+    first, second, third = text.splitlines()
+    assert first.split() == ["rule", "lr", "steps", "n"]
+    assert second.split() == ["sgd", "0.123", "2", "(1", "to", "3)", "7"]
+    assert third.split() == ["mine", "1e+09", "never", "(never", "to", "never)", "100000"]
+    assert len(first) == len(second) == len(third)
 
 
 def test_compare_refuses_seeds_that_tuning_has_seen():

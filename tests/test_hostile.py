@@ -3,6 +3,7 @@
 All of them are one class, with honest learners in it, graded by one `nbgrader autograde`.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -25,7 +26,8 @@ LINKS = {  # student: (what the notebook links to, what is said)
     "link_to_a_device": ("/dev/zero", "a link to another file"),
     "dangling_link": ("nowhere", "a link to another file"),
 }
-SECONDS = {"RunSubmission__cell_seconds": 1, "RunSubmission__seconds": 4}
+MARK = str(10**6 + os.getpid())  # how long the daemon sleeps: tells it from another test's
+SECONDS = {"RunSubmission__cell_seconds": 2, "RunSubmission__seconds": 5}
 
 
 def student(answer):
@@ -39,7 +41,8 @@ def classroom(tmp_path_factory):
     for name in HONEST:
         room.hand_in(name, submission("nesterov", RIGHT, lean=True))
     for answer in ANSWERS:
-        room.hand_in(student(answer), submission("nesterov", answer.source, lean=True))
+        source = answer.source.replace("98765", MARK)
+        room.hand_in(student(answer), submission("nesterov", source, lean=True))
     for name, content, *_ in FILES:
         room.hand_in(name, content)
     for name, (target, _) in LINKS.items():
@@ -63,15 +66,20 @@ def other_names(room):
     beside = room.root / "submitted" / "links_beside" / "nesterov"
     (beside / "data.csv").symlink_to("/etc/passwd")
     (beside / "endless").symlink_to("/dev/zero")
+    (beside / "timestamp.txt").symlink_to("/dev/zero")
+    room.hand_in("no_time", submission("nesterov", RIGHT, lean=True))
+    (room.root / "submitted" / "no_time" / "nesterov" / "timestamp.txt").write_text("right")
+    folder = room.root / "submitted" / "link_to_a_folder"
+    folder.mkdir()
+    (folder / "nesterov").symlink_to(room.root / "solutions" / "nesterov")
 
 
 def snapshot(room):
     """The content of every file of the course that grading has no reason to change."""
     folders = [room.root / "solutions", room.root / "exercises", room.root / "submitted"]
-    paths = [
-        p for folder in folders for p in folder.rglob("*") if p.is_file() and not p.is_symlink()
-    ]
-    return {path: path.read_bytes() for path in paths}
+    paths = [path for folder in folders for path in folder.rglob("*")]
+    regular = [path for path in paths if path.is_file() and not path.is_symlink()]
+    return {p: p.read_bytes() for p in regular if not p.name.startswith("timestamp")}
 
 
 def told(room, name):
@@ -84,7 +92,8 @@ EXPECTED = (
     + [(name, 0, says) for name, (_, says) in LINKS.items()]
     + [("wrong_name", 0, "There is no notebook with the name nesterov.ipynb.")]
     + [("a_folder", 0, "There is no notebook with the name nesterov.ipynb.")]
-    + [("links_beside", 8, "right.")]
+    + [("links_beside", 8, "right."), ("no_time", 8, "right.")]
+    + [("link_to_a_folder", 0, "a link to another file")]
 )
 
 
@@ -118,7 +127,8 @@ def test_no_file_is_changed_or_left_behind(classroom):
 def test_no_process_is_left_behind(classroom):
     listed = subprocess.run(["ps", "axo", "stat,args"], capture_output=True, text=True).stdout
     alive = [line for line in listed.splitlines() if not line.startswith("Z")]
-    ours = ("sleep 98765", f"grading.inside {SECONDS['RunSubmission__cell_seconds']}")
+    seconds = SECONDS["RunSubmission__cell_seconds"]
+    ours = (f"sleep {MARK}", f"{sys.executable} -m course_utils.grading.inside {seconds}")
     assert not [line for line in alive if line.endswith(ours)]
 
 

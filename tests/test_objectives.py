@@ -5,7 +5,7 @@ import pytest
 
 from course_utils.data import circle
 from course_utils.network import MLP
-from course_utils.objectives import Classification
+from course_utils.objectives import Classification, training_problem
 
 NET, (X, Y) = MLP(), circle()
 
@@ -91,3 +91,10 @@ def test_a_network_of_nan_has_no_accuracy():
 def test_impossible_settings_get_a_sentence(arguments, sentence):
     with pytest.raises(ValueError, match=sentence):
         Classification(NET, *arguments)
+
+
+def test_a_training_problem_draws_weights_and_batches_by_seed():
+    task, w = training_problem(NET, X, Y, 5)(np.array([2, 3]))
+    np.testing.assert_array_equal(w, NET.init(np.array([2, 3])))
+    expected = Classification(NET, X, Y, 5, np.array([2, 3])).batch(7)
+    np.testing.assert_array_equal(task.batch(7)[0], expected[0])

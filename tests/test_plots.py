@@ -11,7 +11,7 @@ from course_utils.data import circle
 from course_utils.network import MLP
 from course_utils.optimizers import RULES, adam, momentum, sgd
 from course_utils.style import STYLES, style_of
-from course_utils.surfaces import BEALE, SADDLE, SURFACES
+from course_utils.surfaces import BEALE, RAVINE, SADDLE, SURFACES
 from course_utils.training import run
 
 ONE = run(BEALE, momentum, BEALE.start, 1e-3, steps=40)
@@ -31,6 +31,21 @@ def test_contour_shows_the_window_and_the_minima(surface):
     (stars,) = ax.get_lines()
     np.testing.assert_array_equal(stars.get_xydata(), surface.minima)
     assert ax.get_title() == surface.name
+
+
+def test_contour_can_draw_both_axes_to_one_scale():
+    ax = plots.contour(RAVINE, equal=True)
+    assert ax.get_aspect() == 1 and ax.get_xlim() == RAVINE.window[0]
+    ax.figure.canvas.draw()
+    box = ax.get_window_extent()
+    (left, right), (bottom, top) = RAVINE.window
+    assert box.width / box.height == pytest.approx((right - left) / (top - bottom), rel=1e-3)
+
+
+def test_arrow_leads_from_start_to_end_in_the_rules_style():
+    (line,) = plots.arrow([0, 1], [2, 3], "nesterov").get_lines()
+    np.testing.assert_array_equal(line.get_xydata(), [[0, 1], [2, 3]])
+    assert line.get_color() == STYLES["nesterov"].color and line.get_label() == "nesterov"
 
 
 def test_path_draws_every_point_in_the_rules_style():
@@ -81,6 +96,8 @@ def test_sweep_leaves_a_gap_where_runs_diverged():
     ax = plots.sweep(lrs, scores, "sgd")
     np.testing.assert_array_equal(ax.get_lines()[0].get_ydata(), [2, 4, np.nan])
     assert ax.get_xscale() == "log"
+    (line,) = plots.sweep(lrs, scores, "sgd", label="SGD").get_lines()
+    assert line.get_label() == "SGD" and line.get_color() == STYLES["sgd"].color
     with pytest.raises(ValueError, match="got 2 learning rates but 3 rows"):
         plots.sweep(lrs[:2], scores)
 

@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from course_utils.surfaces import SADDLE, SURFACES, Surface, quadratic, ravine
+from course_utils.surfaces import (
+    SADDLE,
+    SURFACES,
+    Surface,
+    noisy,
+    quadratic,
+    random_starts,
+    ravine,
+)
 
 EVERY = [*SURFACES.values(), ravine(1), ravine(10_000)]
 every_surface = pytest.mark.parametrize("surface", EVERY, ids=lambda s: s.name)
@@ -82,3 +90,19 @@ def test_ravine_has_its_condition_number():
     assert ravine(50)(w)[1].tolist() == [1 / 50, 1]
     with pytest.raises(ValueError, match="condition must be 1 or more, got 0"):
         ravine(0)
+
+
+def test_random_starts_have_a_loss_of_1_and_come_from_their_seeds():
+    surface, starts = random_starts(quadratic([1.0, 0.1, 3.0]), 3)([4, 7])
+    np.testing.assert_allclose(surface(starts)[0], 1.0)
+    np.testing.assert_array_equal(random_starts(surface, 3)([7])[1], starts[1:])
+
+
+def test_noise_is_of_the_size_asked_for_and_the_same_at_every_replay():
+    bowl, w = quadratic([1.0, 2.0]), np.ones((10_000, 2))
+    loss, grad = noisy(bowl, 0.5)(w, 3)
+    noise = grad - bowl(w)[1]
+    np.testing.assert_array_equal(loss, bowl(w)[0])
+    assert abs(noise.mean()) < 0.02 and noise.std() == pytest.approx(0.5, rel=0.05)
+    np.testing.assert_array_equal(noisy(bowl, 0.5)(w, 3)[1], grad)
+    assert not np.array_equal(noisy(bowl, 0.5)(w, 4)[1], grad)

@@ -73,4 +73,5 @@ NO_NUMBERS = {"nothing": "nothing", "NoneType": "None. Is a `return` line missin
 
 
 def kind(leaf):
-    return clip(leaf["type"], 40) if isinstance(leaf, dict) and "type" in leaf else "nothing"
+    named = leaf.get("type") if isinstance(leaf, dict) else None
+    return clip(named, 40) if isinstance(named, str) else "nothing"

@@ -8,10 +8,12 @@ code runs in this process and can do to it what it likes: nobody trusts the repo
 """
 
 import base64
+import io
 import json
 import os
 import signal
 import sys
+from contextlib import nullcontext, redirect_stderr, redirect_stdout, suppress
 
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
@@ -33,6 +35,7 @@ def main(seconds):
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
     shell = InteractiveShell.instance(config=quiet_shell())
+    shell._tee = lambda channel: nullcontext()  # it keeps a second copy of all that is printed
     signal.signal(signal.SIGALRM, lambda _, frame: stop(frame, seconds))
     for index, source in cells:
         outputs = execute(shell, source, seconds)
@@ -60,18 +63,30 @@ def execute(shell, source, seconds):
     shell._showtraceback = lambda kind, error, lines: errors.append(
         {"output_type": "error", "ename": kind.__name__, "evalue": str(error), "traceback": lines}
     )
+    out, err = Capped(), Capped()
     signal.setitimer(signal.ITIMER_REAL, seconds, seconds)
-    with capture_output() as captured:
+    with (
+        suppress(TooSlow),  # when it comes in IPython's own code, right after the learner's
+        redirect_stdout(out),
+        redirect_stderr(err),
+        capture_output(stdout=False, stderr=False) as captured,
+    ):
         shell.run_cell(source, store_history=True)
     signal.setitimer(signal.ITIMER_REAL, 0)
-    return [*streams(captured), *map(displayed, captured.outputs), *errors]
+    printed = [
+        {"output_type": "stream", "name": name, "text": stream.getvalue()}
+        for name, stream in [("stdout", out), ("stderr", err)]
+        if stream.getvalue()
+    ]
+    return [*printed, *map(displayed, captured.outputs), *errors]
 
 
-def streams(captured):
-    for name, text in [("stdout", captured.stdout), ("stderr", captured.stderr)]:
-        if text:
-            cut = "\n… cut here\n" if len(text) > MOST_TEXT else ""
-            yield {"output_type": "stream", "name": name, "text": text[:MOST_TEXT] + cut}
+class Capped(io.StringIO):
+    """Keeps the first part of what is printed, however much it is."""
+
+    def write(self, text):
+        super().write(text[: max(MOST_TEXT - self.tell(), 0)])
+        return len(text)
 
 
 def displayed(output):

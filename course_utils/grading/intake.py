@@ -5,7 +5,7 @@ the submission. A file that can't be read is graded as an untouched exercise, wi
 """
 
 import html
-import json
+import os
 import re
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from nbconvert.exporters import NotebookExporter
 from nbconvert.preprocessors.sanitize import SanitizeHTML
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.converters.base import NbGraderException
+from nbgrader.utils import parse_utc
 
 from . import sandbox
 from .run import RunSubmission
@@ -22,6 +23,7 @@ from .session import REFUSED, Session, path_of
 RUNS_SCRIPT = re.compile(r"\s*".join("javascript:"), re.IGNORECASE)  # browsers skip blanks in it
 MOST_BYTES = 20 * sandbox.MEGABYTE
 MOST_CELLS = 300
+MOST_TEXT = 100_000  # characters in all cells: the exercise has an eighth of it
 
 
 class Refusal(Exception):
@@ -50,15 +52,31 @@ class Submission(NotebookExporter):
         return self.from_notebook_node(notebook, resources, **settings)
 
 
-def expect_one_name(assignment, student, notebooks):
-    """nbgrader records nothing for a notebook of another name; so take in the one that lacks."""
+def prepare(assignment, student, notebooks):
+    """Two things for which nbgrader would record no score.
+
+    It looks for no notebook but those of the right name; so ask for it, and find it missing later.
+    It stops at a timestamp that is no time; so put that aside.
+    """
     folder = Path(notebooks[0]).parent
     notebooks[:] = [str(folder / f"{folder.name}.ipynb")]
+    stamp = folder / "timestamp.txt"
+    if os.path.lexists(stamp) and not is_time(stamp):
+        stamp.rename(folder / "timestamp-unreadable.txt")
+
+
+def is_time(path):
+    if path.is_symlink() or not path.is_file() or path.stat().st_size > 100:
+        return False
+    try:
+        return parse_utc(path.read_text(encoding="utf-8").strip()) is not None
+    except (ValueError, OverflowError):
+        return False
 
 
 def read_cells(path):
     """[(grade_id, cell type, text)] of a notebook that anyone may have written."""
-    if path.is_symlink():
+    if any(part.is_symlink() for part in [path, *path.parents[:2]]):
         raise Refusal("Your notebook is a link to another file. Hand in the notebook itself.")
     if not path.is_file():
         raise Refusal(f"There is no notebook with the name {path.name}. Hand it in as {path.name}.")
@@ -67,15 +85,18 @@ def read_cells(path):
     try:
         notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
         cells = [(grade_id(cell), cell["cell_type"], cell["source"]) for cell in notebook.cells]
-        json.dumps(cells).encode()
+        size = len("".join(text for _, _, text in cells).encode())
     except Exception as error:  # whatever it is, this is not a notebook
         raise Refusal(
             "Your file can't be read as a notebook. Open it in JupyterLab, save it, and hand it "
             "in again."
         ) from error
-    if len(cells) > MOST_CELLS:
-        raise Refusal(f"Your notebook has more than {MOST_CELLS} cells. Delete those not needed.")
-    return [(name, kind, text) for name, kind, text in cells if isinstance(text, str)]
+    if len(cells) > MOST_CELLS or size > MOST_TEXT:
+        raise Refusal(
+            f"Your notebook has more than {MOST_CELLS} cells or {MOST_TEXT:,} characters. Delete "
+            "what the exercise does not need."
+        )
+    return cells
 
 
 def grade_id(cell):

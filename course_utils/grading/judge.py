@@ -5,7 +5,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from ..checks import stored_numbers
 from ..checks.verdict import difference, verdict
-from .records import Malformed, read_record
+from .records import Malformed, read_record, scrubbed
 from .session import REFUSED, is_check, path_of
 
 BY_HEART = (
@@ -50,5 +50,5 @@ def why_wrong(cell, right, stored, ending):
 def verdict_output(name, reason):
     if reason is None:
         return new_output("stream", text=f"{name}: right.\n")
-    lines = reason.split("\n")
+    lines = scrubbed(reason).split("\n")
     return new_output("error", ename="NotRight", evalue=lines[0], traceback=lines)

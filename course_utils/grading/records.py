@@ -26,8 +26,9 @@ def read_report(report):
     for line in report.decode(errors="replace").splitlines():
         try:
             told = json.loads(line)
-            outputs = [safe(raw) for raw in told["outputs"][:MOST_OUTPUTS]]
-            reported.setdefault(told["cell"], []).extend(outputs)
+            outputs = reported.setdefault(told["cell"], [])
+            room = MOST_OUTPUTS - len(outputs)
+            outputs += [safe(raw) for raw in told["outputs"][:room]]
         except Exception:  # not a line that the program writes: someone else's, or cut in two
             continue
     return reported
@@ -54,9 +55,10 @@ def shown(data):
 
 
 def scrubbed(text):
-    """Without the grader's folders."""
+    """Without the grader's folders, and such that a file can be written of it."""
+    text = str(text).encode(errors="replace").decode()
     for folder in (sys.prefix, sys.base_prefix, sandbox.PACKAGE.parent):
-        text = str(text).replace(str(folder), "…")
+        text = text.replace(str(folder), "…")
     return text
 
 

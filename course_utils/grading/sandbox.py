@@ -14,9 +14,9 @@ from pathlib import Path
 
 MEGABYTE = 2**20
 LIMITS = {  # of each process inside; prlimit's names
-    "as": 2048 * MEGABYTE,  # memory
+    "as": 1024 * MEGABYTE,  # memory; 8 GB in all, with as many processes as there may be
     "cpu": 120,  # seconds
-    "nproc": 32,  # processes and threads in the sandbox
+    "nproc": 8,  # processes and threads in the sandbox
     "fsize": 16 * MEGABYTE,  # of a file, and of the report that comes out
     "nofile": 256,
     "core": 0,
@@ -39,7 +39,7 @@ def missing():
         )
     trial = subprocess.run(wrapped(["true"], {}), capture_output=True, text=True)
     if trial.returncode:
-        return f"bubblewrap does not work here: {trial.stderr.strip()} {SETTING}"
+        return f"bubblewrap does not work here ({trial.stderr.strip()}). {SETTING}"
     return None
 
 
@@ -91,18 +91,17 @@ def as_nobody():
 
 def view():
     """The files inside: the system's programs, this Python, the course's package; empty folders."""
-    arguments = ["--die-with-parent", "--ro-bind", "/usr", "/usr"]
+    arguments = ["--die-with-parent", "--ro-bind", "/usr", "/usr", "--dev", "/dev"]
     for name in ["bin", "lib", "lib64", "sbin"]:
         if Path("/", name).is_symlink():
             arguments += ["--symlink", f"usr/{name}", f"/{name}"]
         else:
             arguments += ["--ro-bind-try", f"/{name}", f"/{name}"]
-    for folder in [sys.base_prefix, sys.prefix, str(PACKAGE)]:
-        if not folder.startswith("/usr"):
-            arguments += [*parents(folder), "--ro-bind", folder, folder]
-    arguments += ["--dev", "/dev"]
     for folder in ["/tmp", "/dev/shm", HOME]:
         arguments += [*parents(folder), "--size", str(64 * MEGABYTE), "--tmpfs", folder]
+    for folder in [sys.base_prefix, sys.prefix, str(PACKAGE)]:  # they may lie in /tmp, so last
+        if not folder.startswith("/usr"):
+            arguments += [*parents(folder), "--ro-bind", folder, folder]
     return arguments
 
 
