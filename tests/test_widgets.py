@@ -45,28 +45,42 @@ def broken(w, grad, state, lr):
     raise ZeroDivisionError("division by nothing")
 
 
-@pytest.mark.parametrize(
-    "rule, expected",
-    [
-        (adam, heats.as_array),
-        (plain_momentum, heats.as_column),
-        (one_run_only, heats.one_by_one),
-        (one_number_only, heats.one_by_one),
-    ],
-)
-def test_a_heat_is_what_each_run_does_alone(rule, expected):
+def late_to_raise(w, grad, state, lr):
+    t = state.get("t", 0) + 1
+    if t > 22:
+        raise ZeroDivisionError("division by nothing")
+    return w - lr * grad, {"t": t}
+
+
+RULES = [adam, plain_momentum, one_run_only, one_number_only, sgd]
+
+
+@pytest.mark.parametrize("rules", [RULES, RULES[::-1], [adam, sgd]], ids=len)
+def test_each_run_of_a_race_is_what_it_does_alone(rules):
+    start, options = BEALE.start + 0.1, {"steps": 25, "clip": CLIP}
+    done, sentences = heats.heats(BEALE, rules, start, LRS, {}, **options)
+    assert list(done) == [rule.__name__ for rule in rules] and sentences == []
+    for rule, heat in zip(rules, done.values(), strict=True):
+        for i, lr in enumerate(LRS):
+            alone = run(BEALE, rule, start, lr, **options)
+            np.testing.assert_allclose(heat.w[:, i], alone.w, rtol=1e-9)
+            np.testing.assert_allclose(heat.loss[:, i], alone.loss, rtol=1e-9)
+
+
+def test_rules_for_arrays_and_for_numbers_run_at_all_rates_at_once():
     options = {"steps": 25, "clip": CLIP}
-    way = heats.way_to_run(BEALE, rule, BEALE.start + 0.1, LRS, **options)
-    assert way is expected
-    heat = way(BEALE, rule, BEALE.start + 0.1, LRS, **options)
-    for i, lr in enumerate(LRS):
-        alone = run(BEALE, rule, BEALE.start + 0.1, lr, steps=25, clip=CLIP)
-        np.testing.assert_allclose(heat.w[:, i], alone.w, rtol=1e-9)
-        np.testing.assert_allclose(heat.loss[:, i], alone.loss, rtol=1e-9)
+    forms = [heats.rule_for_rates(BEALE, rule, BEALE.start, LRS, **options) for rule in RULES]
+    assert [form is not None for form in forms] == [True, True, False, False, True]
+
+
+def test_a_rule_that_raises_late_gets_a_sentence_and_the_others_race():
+    options = {"steps": 25, "clip": CLIP}
+    done, sentences = heats.heats(BEALE, [sgd, late_to_raise], BEALE.start, LRS, {}, **options)
+    assert list(done) == ["sgd"] and sentences[0].startswith("late_to_raise can't race.")
 
 
 def test_packed_numbers_give_back_positions_losses_and_reversals():
-    heat = heats.as_array(BEALE, momentum, BEALE.start, LRS, steps=60, clip=CLIP)
+    heat = heats.one_by_one(BEALE, momentum, BEALE.start, LRS, steps=60, clip=CLIP)
     box = heats.box_of(BEALE.window)
     packed = heats.pack(heat, box).astype(float)
     assert packed.shape == (3, 61, 4)
@@ -78,8 +92,18 @@ def test_packed_numbers_give_back_positions_losses_and_reversals():
     np.testing.assert_array_equal(packed[..., 3], heats.reversals(heat.w).T)
 
 
+@pytest.mark.parametrize("surface, floor", [(BEALE, 0), (SADDLE, -0.25), (SLOPE, -0.2)])
+def test_losses_below_zero_are_packed_above_a_floor(surface, floor):
+    heat = heats.one_by_one(surface, sgd, surface.start, np.array([0.01]), steps=20, clip=CLIP)
+    assert heats.floor_under(surface, [heat]) == pytest.approx(floor)
+    packed = heats.pack(heat, heats.box_of(surface.window), floor)[0, :-1, 2].astype(float)
+    np.testing.assert_allclose(
+        10 ** (packed / 1000) + floor, heat.loss[:-1, 0], rtol=0.01, atol=0.01
+    )
+
+
 def test_what_is_not_finite_is_marked_and_leaves_the_others_alone():
-    heat = heats.as_column(BEALE, to_nan, BEALE.start, LRS, steps=9)
+    heat = heats.one_by_one(BEALE, to_nan, BEALE.start, LRS, steps=9)
     packed = heats.pack(heat, heats.box_of(BEALE.window))
     assert (packed[:, 5:] == heats.NONE).all() and (packed[:, :5] != heats.NONE).all()
     assert (heats.arrivals(BEALE, heat, 1e9) == -1).all()

@@ -29,7 +29,8 @@ function axes(canvas, theme, xs, ys, [xName, yName], yText = (y) => y) {
   ctx.fillText(xName, (PAD.left + wide) / 2, high - 5);
   ctx.textAlign = "right";
   for (const y of ticks(ys)) ctx.fillText(yText(y), PAD.left - 5, Y(y) + 4);
-  ctx.fillText(yName, PAD.left - 5, 14);
+  ctx.textAlign = "left";
+  ctx.fillText(yName, 12, 14);
   ctx.beginPath();
   ctx.rect(PAD.left, PAD.top, wide - PAD.left - PAD.right, high - PAD.top - PAD.bottom);
   ctx.stroke();

@@ -1,4 +1,4 @@
-"""One race over a grid of learning rates: run each rule, and pack what a browser needs to draw."""
+"""A race over a grid of learning rates: run every rule, pack what a browser needs to draw."""
 
 from dataclasses import dataclass
 
@@ -20,44 +20,45 @@ class Heat:
     loss: np.ndarray
 
 
-def way_to_run(surface, rule, start, lrs, **options):
-    """Choose how to run a rule at every rate: all at once if it can take an array of rates.
+def rule_for_rates(surface, rule, start, lrs, **options):
+    """The rule in a form that takes rates of shape ``(n,)`` for n runs, or None if there is none.
 
-    A learner's rule may be written for one number ``lr``, or for one run. So the ways to run it
-    together are tried on a few rates and steps, and kept only if they agree with running it alone.
+    A learner's rule may be written for one number ``lr``, or for one run. So each form is tried on
+    a few rates and steps, and taken only if it agrees with running the rule alone.
     """
     few = lrs[[0, len(lrs) // 2, -1]]
-    brief = options | {"steps": min(_COMPARED, options["steps"])}
-    alone = one_by_one(surface, rule, start, few, **brief)
-    for together in (as_array, as_column):
-        try:
-            trial = together(surface, rule, start, few, **brief)
-        except Exception:  # not written for arrays; any error means the same
-            continue
-        if np.allclose(trial.w, alone.w, rtol=1e-9, atol=1e-12, equal_nan=True):
-            return together
-    return one_by_one
-
-
-def as_array(surface, rule, start, lrs, **options):
-    """Run a rule that takes rates of shape ``(n,)``, as those of course_utils do."""
-    trajectory = run(surface, rule, start, lrs, **options)
-    return Heat(trajectory.w, trajectory.loss)
-
-
-def as_column(surface, rule, start, lrs, **options):
-    """Run a rule that multiplies by ``lr`` as if it were a number."""
+    options = options | {"steps": min(_COMPARED, options["steps"])}
 
     def in_columns(w, grad, state, lr):
         return rule(w, grad, state, lr[:, None])
 
-    return as_array(surface, in_columns, start, lrs, **options)
+    for form in (rule, in_columns):
+        try:
+            alone = one_by_one(surface, rule, start, few, **options)
+            trial = run(surface, form, start, few, **options)
+        except Exception:  # not written for arrays, or wrong; that shows when it runs alone
+            continue
+        if np.allclose(trial.w, alone.w, rtol=1e-9, atol=1e-12, equal_nan=True):
+            return form
+    return None
 
 
 def one_by_one(surface, rule, start, lrs, **options):
     """Run any rule, one rate after the other."""
     runs = [run(surface, rule, start, float(lr), **options) for lr in lrs]
     return Heat(np.stack([r.w for r in runs], axis=1), np.stack([r.loss for r in runs], axis=1))
+
+
+def side_by_side(surface, rules, start, lrs, **options):
+    """Run several rules that take rates as one array: the surface is asked once a step for all."""
+
+    def all_rules(w, grad, state, lr):
+        lanes = [rule(w[k], grad[k], state.get(k, {}), lr) for k, rule in enumerate(rules)]
+        return np.stack([w for w, _ in lanes]), dict(enumerate(state for _, state in lanes))
+
+    starts = np.broadcast_to(start, (len(rules), 1, 2))
+    trajectory = run(surface, all_rules, starts, lrs, **options)
+    return [Heat(trajectory.w[:, k], trajectory.loss[:, k]) for k in range(len(rules))]
 
 
 def reversals(w):
@@ -83,8 +84,17 @@ def box_of(window):
     return [(low - (high - low), high + (high - low)) for low, high in window]
 
 
-def pack(heat, box):
-    """The heat as int16 of shape ``(n, T+1, 4)``: x, y, 1000 log₁₀ loss, reversals.
+def floor_under(surface, done):
+    """What to subtract from losses before taking logarithms: their lowest value, if below 0."""
+    if len(surface.minima):
+        lowest = surface.f(*surface.minima.T).min()
+    else:
+        lowest = min((np.nanmin(heat.loss, initial=0.0) for heat in done), default=0.0)
+    return min(float(lowest), 0.0) if np.isfinite(lowest) else 0.0
+
+
+def pack(heat, box, floor=0.0):
+    """The heat as int16 of shape ``(n, T+1, 4)``: x, y, 1000 log₁₀ (loss - floor), reversals.
 
     Positions are clipped to the box. What is not finite becomes NONE.
     """
@@ -92,7 +102,7 @@ def pack(heat, box):
     packed = np.empty((*heat.loss.shape, 4))
     with np.errstate(all="ignore"):
         packed[..., :2] = ((heat.w - low) / (high - low) * 2 - 1) * _TOP
-        packed[..., 2] = 1000 * np.log10(np.maximum(heat.loss, 1e-32))
+        packed[..., 2] = 1000 * np.log10(np.maximum(heat.loss - floor, 1e-32))
     packed[..., 3] = reversals(heat.w)
     lost = ~np.isfinite(heat.w).all(axis=-1) | ~np.isfinite(heat.loss)
     packed[lost] = NONE
@@ -101,34 +111,43 @@ def pack(heat, box):
     return clipped.astype("<i2").swapaxes(0, 1).copy()
 
 
-def loss_range(done):
+def loss_range(done, floor=0.0):
     """Whole powers of ten for the axis of the losses: from the lowest to ten times the first."""
     low, high = 0.0, 1.0
     for heat in done:
-        finite = heat.loss[np.isfinite(heat.loss) & (heat.loss > 0)]
+        loss = heat.loss - floor
+        finite = loss[np.isfinite(loss) & (loss > 0)]
         if finite.size:
             low = min(low, np.floor(np.log10(finite.min())))
-            high = max(high, np.ceil(np.log10(heat.loss[0].max() + 1e-12)) + 1)
+            high = max(high, np.ceil(np.log10(loss[0].max() + 1e-12)) + 1)
     return [max(low, -12.0), high]
 
 
-def heats(surface, rules, start, lrs, ways, **options):
+def heats(surface, rules, start, lrs, forms, **options):
     """Run every rule: (name -> Heat, sentences about rules that could not run).
 
-    ways  name -> how to run that rule; filled in, so that the next race needs no trial
+    forms  name -> what ``rule_for_rates`` found; filled in, so that the next race needs no trial
     """
-    done, sentences = {}, []
+    named, sentences = {}, []
     for rule in rules:
         name = name_of(rule)
-        if name in done:
+        if name in named:
             sentences.append(f"Two rules are named {name}; only the first one races.")
-            continue
-        try:
-            if name not in ways:
-                ways[name] = way_to_run(surface, rule, start, lrs, **options)
-            done[name] = ways[name](surface, rule, start, lrs, **options)
-        except Exception as error:  # a learner's rule may raise anything; the race goes on
-            sentences.append(f"{name} can't race. It raised {type(error).__name__}: {error}")
+        named.setdefault(name, rule)
+        if name not in forms:
+            forms[name] = rule_for_rates(surface, rule, start, lrs, **options)
     if not rules:
         sentences.append("There is no rule to race. Give at least one, as in race(BEALE, [sgd]).")
-    return done, sentences
+
+    fast = [name for name in named if forms[name]]
+    try:
+        lanes = side_by_side(surface, [forms[name] for name in fast], start, lrs, **options)
+    except Exception:  # one of them raises after all; alone it shows which
+        lanes = []
+    done = dict(zip(fast, lanes, strict=False))
+    for name in [name for name in named if name not in done]:
+        try:
+            done[name] = one_by_one(surface, named[name], start, lrs, **options)
+        except Exception as error:  # a learner's rule may raise anything; the race goes on
+            sentences.append(f"{name} can't race. It raised {type(error).__name__}: {error}")
+    return {name: done[name] for name in named if name in done}, sentences

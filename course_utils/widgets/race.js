@@ -72,7 +72,7 @@ function render({ model, el }) {
     const away = scene.minima.map(([x, y]) => Math.hypot(p.at[0] - x, p.at[1] - y));
     return [
       p.far ? "far outside" : `(${p.at.map((x) => x.toFixed(2)).join(", ")})`,
-      short(10 ** p.log),
+      short(10 ** p.log + heat.floor),
       p.reversals,
       p.far || !away.length ? "" : Math.min(...away).toFixed(2),
       left < 0 ? "" : `left the window at step ${left}${inside(p) ? ", is back" : ""}`,
@@ -105,7 +105,8 @@ function render({ model, el }) {
     ctx.arc(X(x), Y(y), 8, 0, 7);
     ctx.stroke();
 
-    const side = axes(ui.chart, theme(), [0, scene.steps], heat.logs, ["step", "loss"], (k) => `1e${k}`);
+    const height = heat.floor ? "loss + " + short(-heat.floor) : "loss";
+    const side = axes(ui.chart, theme(), [0, scene.steps], heat.logs, ["step", height], (k) => `1e${k}`);
     for (const { name, look, way } of racers) {
       stroke(side.ctx, way.map((p, k) => [side.X(k), side.Y(p.log)]), look, color(name));
     }

@@ -11,7 +11,7 @@ from ..contracts import name_of
 from ..style import style_of
 from ..surfaces import Surface
 from ..training import run
-from .heats import arrivals, box_of, heats, loss_range, pack
+from .heats import arrivals, box_of, floor_under, heats, loss_range, pack
 from .page import page
 
 HERE = Path(__file__).parent
@@ -37,7 +37,7 @@ class Race(anywidget.AnyWidget):
         self._family = None if isinstance(surface, Surface) else surface
         self._surface = surface if self._family is None else surface(100.0)
         self._rules, self._lrs, self._options = list(rules), np.asarray(lrs, float), options
-        self._ways = {}
+        self._forms = {}
         self._first = int(np.abs(np.log(self._lrs / lr)).argmin())
         self._goal = dict(zip(("rule", "within"), goal, strict=True)) if goal else None
         self._home = [float(x) for x in (self._surface.start if start is None else start)]
@@ -71,21 +71,25 @@ class Race(anywidget.AnyWidget):
 
     def _run(self):
         surface, start = self._surface, np.array(self.start)
-        done, sentences = heats(surface, self._rules, start, self._lrs, self._ways, **self._options)
+        done, sentences = heats(
+            surface, self._rules, start, self._lrs, self._forms, **self._options
+        )
         box = box_of(surface.window)
         within = self._goal["within"] if self._goal else 0.1
         arrived = {
             name: arrivals(surface, heat, within).tolist() if len(surface.minima) else []
             for name, heat in done.items()
         }
+        floor = floor_under(surface, done.values())
         with self.hold_sync():
             self.heat = {
                 "names": list(done),
                 "sentences": sentences,
                 "arrived": arrived,
-                "logs": loss_range(done.values()),
+                "floor": floor,
+                "logs": loss_range(done.values(), floor),
             }
-            self.paths = b"".join(pack(heat, box).tobytes() for heat in done.values())
+            self.paths = b"".join(pack(heat, box, floor).tobytes() for heat in done.values())
 
     @property
     def alt(self):
@@ -106,7 +110,8 @@ class Race(anywidget.AnyWidget):
                 way = run(self._surface, rule, np.array(self.start), lr, **self._options)
                 plots.path(way, ax=ways)
                 plots.curves(way, ax=losses)
-        losses.set_ylim(*(10.0 ** np.array(self.heat["logs"])))
+        if losses.get_yscale() == "log":
+            losses.set_ylim(*(10.0 ** np.array(self.heat["logs"])))
         return plots.picture(ways, self.alt)
 
     def _repr_mimebundle_(self, **kwargs):
