@@ -180,7 +180,7 @@ def table(batch_size):
     )
     for title, ratio in ratios:
         print(
-            f"{title:12}" + "".join(f"{ratio(runs):>{11 if runs > 1 else 3}.2f}" for runs in RUNS)
+            f"{title:20}" + "".join(f"{ratio(runs):>{11 if runs > 1 else 3}.2f}" for runs in RUNS)
         )
 
 
