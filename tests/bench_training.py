@@ -179,9 +179,7 @@ def table(batch_size):
         ("course / JAX", lambda runs: cost["course", runs] / cost["JAX", runs]),
     )
     for title, ratio in ratios:
-        print(
-            f"{title:20}" + "".join(f"{ratio(runs):>{11 if runs > 1 else 3}.2f}" for runs in RUNS)
-        )
+        print(f"{title:20}" + "".join(f"{ratio(runs):11.2f}" for runs in RUNS))
 
 
 def grid():
