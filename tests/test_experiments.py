@@ -132,6 +132,15 @@ def test_difference_finds_a_gap_and_admits_when_there_is_none():
     assert result.difference("b", "a") == result.difference("b", "a")
 
 
+def test_difference_of_runs_that_never_arrive():
+    late = np.array([np.inf, np.inf, 40.0, 41.0, 42.0])
+    scores = {"a": late, "b": late + 1, "never": np.full(5, np.inf)}
+    result = Comparison({}, scores)
+    assert result.difference("a", "b")[0] == -1.0
+    assert result.difference("never", "never") == (0.0, 0.0, 0.0)
+    assert result.difference("never", "a") == (np.inf, 0.0, np.inf)
+
+
 def test_quartiles_count_nan_as_the_worst():
     assert quartiles([3.0, np.nan, 1.0, 2.0]).tolist() == [1.0, 2.0, 3.0]
     assert np.isinf(quartiles([np.nan, np.inf, 1.0])).tolist() == [False, True, True]
