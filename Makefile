@@ -26,27 +26,27 @@ lab: $(VENV)/lab.stamp  ## open the course in JupyterLab
 
 test: $(VENV)/test.stamp lint  ## run all that CI runs
 	$(PYTHON) -m pytest $(TESTS)
-	$(PYTHON) -m pytest --nbval --nbval-sanitize-with tests/nbval_sanitize.cfg --nbval-cell-timeout 120 lessons
+	$(PYTHON) -m pytest --nbval --nbval-sanitize-with tests/notebooks/nbval_sanitize.cfg --nbval-cell-timeout 120 lessons
 
 lint: $(VENV)/test.stamp  ## check the form of code and notebooks
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 
 lessons: $(VENV)/test.stamp  ## run every lesson from a clean kernel and store its outputs
-	$(PYTHON) tests/store_outputs.py lessons/*.ipynb
+	$(PYTHON) tests/authoring/store_outputs.py lessons/*.ipynb
 
 exercises: $(VENV)/lab.stamp  ## generate practice numbers and exercises/ from solutions/
-	$(PYTHON) -m course_utils.grading.numbers
+	$(PYTHON) tests/authoring/practice_numbers.py
 	for name in $(EXERCISES); do $(NBGRADER) generate_assignment $$name --force --no-db || exit 1; done
 
 grade: $(VENV)/lab.stamp  ## grade submitted/ and write feedback/
 	for name in $(EXERCISES); do $(NBGRADER) autograde $$name && $(NBGRADER) generate_feedback $$name || exit 1; done
 
 bench: $(VENV)/bench.stamp  ## measure speed, as ratios within one run
-	$(PYTHON) tests/bench_training.py
+	$(PYTHON) tests/benchmarks/bench_training.py
 
 bench-widgets: $(VENV)/test.stamp  ## measure the race beside interact with inline pictures
-	$(PYTHON) tests/bench_widgets.py
+	$(PYTHON) tests/benchmarks/bench_widgets.py
 
 clean:  ## remove .venv and what tools leave behind
 	rm -rf $(VENV) .pytest_cache .ruff_cache

@@ -6,7 +6,7 @@ from .trouble import clip
 
 # Relative to the largest number of a leaf. Right answers, in any order of operations and also in
 # float32, stay below a tenth of it; a wrong formula is at least ten times above it in some check
-# (tests/test_answers.py measures both).
+# (tests/exercises/test_answers.py measures both).
 TOLERANCE = 1e-4
 
 

@@ -12,6 +12,5 @@ In the order in which a submission passes through:
     judge     the points, and the reasons
     feedback  the page a learner gets
 
-And before that: `bank` and `numbers` make the practice numbers of `course_utils.checks`,
-`release` cleans what nbgrader releases.
+And before that, `release` cleans what nbgrader releases.
 """

@@ -7,7 +7,7 @@ import nbformat
 import notebook_rules as rules
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).parents[2]
 LESSONS = sorted(ROOT.glob("lessons/*.ipynb"))
 EXERCISES = sorted([*ROOT.glob("solutions/*/*.ipynb"), *ROOT.glob("exercises/*/*.ipynb")])
 FOR_ALL = [

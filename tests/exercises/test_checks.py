@@ -6,9 +6,9 @@ from nbgrader.validator import Validator
 
 from course_utils.checks import stored_numbers
 from course_utils.checks.verdict import verdict
-from course_utils.grading.bank import answered
+from banks import answered
 from course_utils.grading.feedback import HideTests
-from course_utils.grading.numbers import outcomes
+from practice_numbers import outcomes
 
 
 def messages(name, answer):

@@ -13,7 +13,7 @@ import nbformat
 import numpy as np
 from playwright.sync_api import sync_playwright
 
-sys.path.insert(0, str(Path(__file__).with_name("browser")))
+sys.path[:0] = [str(Path(__file__).parents[1] / name) for name in ("browser", "support")]
 from conftest import FLAGS, NAMES
 from lab import jupyterlab
 

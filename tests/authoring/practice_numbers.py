@@ -1,6 +1,6 @@
 """The practice numbers learners receive, made from a solution and a bank of wrong answers.
 
-    python -m course_utils.grading.numbers          rewrites all, run in the course's folder
+    python tests/authoring/practice_numbers.py
 
 Runs answers in this process: for the course's own code only, never for a submission.
 """
@@ -10,11 +10,11 @@ import json
 from pathlib import Path
 
 import nbformat
+from banks import answered, read_bank
 from nbgrader.utils import is_grade, is_locked
 
-from ..checks.outcome import PRACTICE, outcome
-from ..checks.verdict import difference
-from .bank import answered, read_bank
+from course_utils.checks.outcome import PRACTICE, outcome
+from course_utils.checks.verdict import difference
 
 
 def outcomes(notebook, stream=PRACTICE):

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from banks import answered, read_bank
 from traitlets.config import PyFileConfigLoader
 
 from course_utils.grading import sandbox
-from course_utils.grading.bank import answered, read_bank
 
-COURSE = Path(__file__).parents[1]
+COURSE = Path(__file__).parents[2]
 EXERCISES = sorted(folder.name for folder in (COURSE / "solutions").iterdir())
 
 WITHOUT = None if "CI" in os.environ else sandbox.missing()

@@ -9,7 +9,7 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.validator import Validator
 
-from course_utils.grading import numbers
+import practice_numbers
 
 
 @pytest.fixture(params=EXERCISES)
@@ -90,7 +90,7 @@ def test_the_form_of_an_exercise(name):
 
 def test_the_stored_numbers_are_those_of_the_bank(name):
     path = COURSE / "course_utils" / "checks" / "numbers" / f"{name}.json"
-    assert path.read_text(encoding="utf-8") == numbers.current(name, COURSE), "run `make exercises`"
+    assert path.read_text(encoding="utf-8") == practice_numbers.current(name, COURSE), "run `make exercises`"
 
 
 def test_validate_finds_nothing_wrong_in_the_solution(name):

@@ -1,6 +1,6 @@
 """Run notebooks from a clean kernel and store their outputs, without what changes by machine.
 
-python tests/store_outputs.py lessons/03_momentum.ipynb …
+python tests/authoring/store_outputs.py lessons/03_momentum.ipynb …
 """
 
 import sys

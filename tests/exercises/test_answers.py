@@ -10,8 +10,8 @@ from classroom import EXERCISES, Classroom, answers, bank, needs_sandbox, notebo
 from nbgrader.api import Gradebook
 
 from course_utils.checks.verdict import TOLERANCE, as_array
-from course_utils.grading.bank import answered
-from course_utils.grading.numbers import outcomes
+from banks import answered
+from practice_numbers import outcomes
 
 pytestmark = needs_sandbox
 
