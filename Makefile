@@ -6,31 +6,47 @@ PYTHON := $(VENV)/bin/python
 # The first Python on this machine that runs and is new enough.
 FOUND   = $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,$(shell \
             $(name) -c 'import sys; sys.version_info < (3, 11) or print("$(name)")' 2>/dev/null)))
-TESTS   = tests
+TESTS   = tests lessons
 EXERCISES = $(notdir $(wildcard solutions/*))
 # nbgrader calls alembic, which lies beside it.
 NBGRADER = PATH="$(abspath $(VENV)/bin):$$PATH" $(PYTHON) -m nbgrader
+# The tests of one file stay in one process; a notebook is a file.
+PYTEST = $(PYTHON) -m pytest --numprocesses 2 --dist loadfile
+NBVAL  = --nbval --nbval-sanitize-with tests/notebooks/nbval_sanitize.cfg --nbval-cell-timeout 120
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint lessons exercises grade bench bench-widgets clean
+.PHONY: help lab formgrader test quick lint lessons exercises torch-answers grade bench \
+        bench-widgets clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+# JupyterLab with the course's defaults before the user's own settings, which stay as they are.
 # Without a display it prints the address; in a container one is often root.
-LAB_OPTIONS = $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname)),,--no-browser) \
-              $(if $(filter 0,$(shell id -u)),--allow-root)
+JUPYTER = $(abspath jupyter)
+LAB = JUPYTER_CONFIG_PATH="$(LAB_CONFIG)$${JUPYTER_CONFIG_PATH:+:$$JUPYTER_CONFIG_PATH}" \
+      $(PYTHON) -m jupyterlab \
+      $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname)),,--no-browser) \
+      $(if $(filter 0,$(shell id -u)),--allow-root) $(ARGS)
 
+lab: LAB_CONFIG = $(JUPYTER)/common:$(JUPYTER)/learner
 lab: $(VENV)/lab.stamp  ## open the course in JupyterLab
-	$(PYTHON) -m jupyterlab $(LAB_OPTIONS) --LabApp.default_url=/lab/tree/lessons/00_start_here.ipynb
+	$(LAB) --LabApp.default_url=/lab/tree/lessons/00_start_here.ipynb
+
+formgrader: LAB_CONFIG = $(JUPYTER)/common
+formgrader: $(VENV)/lab.stamp  ## the same with nbgrader's panels, for instructors
+	$(LAB) --LabApp.default_url=/lab
 
 test: $(VENV)/test.stamp lint  ## run all that CI runs
-	$(PYTHON) -m pytest $(TESTS)
-	$(PYTHON) -m pytest --nbval --nbval-sanitize-with tests/notebooks/nbval_sanitize.cfg --nbval-cell-timeout 120 lessons
+	$(PYTEST) $(NBVAL) $(TESTS)
 
-lint: $(VENV)/test.stamp  ## check the form of code and notebooks
+quick: $(VENV)/test.stamp  ## run the tests of the inner loop: the package, pictures, notebooks' form
+	$(PYTEST) -q tests/core tests/pictures tests/notebooks tests/project
+
+lint: $(VENV)/test.stamp  ## check the form of code and notebooks, and the list of packages
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
+	$(PYTHON) -m deptry course_utils $(wildcard tests/*/)
 
 lessons: $(VENV)/test.stamp  ## run every lesson from a clean kernel and store its outputs
 	$(PYTHON) tests/authoring/store_outputs.py lessons/*.ipynb
@@ -38,6 +54,9 @@ lessons: $(VENV)/test.stamp  ## run every lesson from a clean kernel and store i
 exercises: $(VENV)/lab.stamp  ## generate practice numbers and exercises/ from solutions/
 	$(PYTHON) tests/authoring/practice_numbers.py
 	for name in $(EXERCISES); do $(NBGRADER) generate_assignment $$name --force --no-db || exit 1; done
+
+torch-answers: $(VENV)/torch.stamp  ## store what torch computes, for tests where it is missing
+	$(PYTHON) -m pytest -q --store-torch tests/core tests/exercises
 
 grade: $(VENV)/lab.stamp  ## grade submitted/ and write feedback/
 	for name in $(EXERCISES); do $(NBGRADER) autograde $$name && $(NBGRADER) generate_feedback $$name || exit 1; done
@@ -52,11 +71,15 @@ clean:  ## remove .venv and what tools leave behind
 	rm -rf $(VENV) .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# One stamp for each set of packages, so that a second call installs nothing.
+# One stamp for each set of packages, so that a second call installs nothing. CI also has torch:
+# it compares the stored answers of torch with new ones.
+comma := ,
 $(VENV)/lab.stamp: EXTRA =
-$(VENV)/test.stamp: EXTRA = [test]
+$(VENV)/test.stamp: EXTRA = [test$(if $(CI),$(comma)torch)]
+$(VENV)/torch.stamp: EXTRA = [test,torch]
 $(VENV)/bench.stamp: EXTRA = [bench]
 $(VENV)/%.stamp: pyproject.toml constraints.txt | $(PYTHON)
+	@echo 'Installing what the course needs into $(VENV): about 600 MB, a minute or two.'
 	@if command -v uv >/dev/null; then \
 	  uv pip install --python $(PYTHON) --constraint constraints.txt --editable '.$(EXTRA)'; \
 	else \

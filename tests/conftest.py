@@ -6,6 +6,8 @@ import pathlib
 import matplotlib
 import pytest
 
+pytest_plugins = ["left_out", "torch_answers"]
+
 matplotlib.use("Agg")
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent

@@ -2,11 +2,9 @@
 
 import numpy as np
 import pytest
-import torch
 
 from course_utils.network import MLP
 
-RNG = np.random.default_rng(0)
 SHAPES = [
     (sizes, activation, loss)
     for sizes in [(2, 8, 1), (2, 1), (3, 5, 4, 1)]
@@ -17,12 +15,13 @@ every_net = pytest.mark.parametrize("net", [MLP(*shape) for shape in SHAPES], id
 
 
 def problem(net, n, runs=()):
-    w = 0.7 * RNG.normal(size=(*runs, net.d))
-    X = RNG.normal(size=(n, net.sizes[0]))
-    return w, X, (RNG.random(n) < 0.5).astype(float)
+    rng = np.random.default_rng([n, *net.sizes, *runs])
+    w = 0.7 * rng.normal(size=(*runs, net.d))
+    X = rng.normal(size=(n, net.sizes[0]))
+    return w, X, (rng.random(n) < 0.5).astype(float)
 
 
-def torch_loss_and_grad(net, w, X, y):
+def torch_loss_and_grad(torch, net, w, X, y):
     w = torch.tensor(w, requires_grad=True)
     a, first = torch.tensor(X), 0
     for layer, (n_in, n_out) in enumerate(zip(net.sizes[:-1], net.sizes[1:], strict=True)):
@@ -37,17 +36,18 @@ def torch_loss_and_grad(net, w, X, y):
     else:
         loss = torch.nn.functional.mse_loss(a[:, 0], torch.tensor(y))
     loss.backward()
-    return a[:, 0].detach().numpy(), loss.item(), w.grad.numpy()
+    return np.concatenate([a[:, 0].detach().numpy(), [loss.item()], w.grad.numpy()])
 
 
 @every_net
 @pytest.mark.parametrize("n", [1, 2, 32])
-def test_equals_torch(net, n):
+def test_equals_torch(net, n, from_torch):
     w, X, y = problem(net, n)
-    logits, loss, grad = torch_loss_and_grad(net, w, X, y)
+    torchs = from_torch(lambda torch: torch_loss_and_grad(torch, net, w, X, y))
+    logits, loss, grad = np.split(torchs, [n, n + 1])
     ours = net.loss_and_grad(w, X, y)
     np.testing.assert_allclose(net.logits(w, X), logits, rtol=1e-12, atol=1e-13)
-    np.testing.assert_allclose(ours[0], loss, rtol=1e-12)
+    np.testing.assert_allclose(ours[0], loss[0], rtol=1e-12)
     np.testing.assert_allclose(ours[1], grad, rtol=1e-11, atol=1e-13)
 
 
@@ -64,7 +64,8 @@ def test_gradient_equals_finite_differences(net):
 @pytest.mark.parametrize("order", ["C", "F"])
 def test_runs_equal_one_by_one(net, n, order):
     w, X, y = problem(net, n, runs=(3, 4))
-    own_X, own_y = RNG.normal(size=(4, n, net.sizes[0])), (RNG.random((4, n)) < 0.5).astype(float)
+    rng = np.random.default_rng(1)
+    own_X, own_y = rng.normal(size=(4, n, net.sizes[0])), (rng.random((4, n)) < 0.5).astype(float)
     w = np.array(w, order=order)
     shared, own = net.loss_and_grad(w, X, y), net.loss_and_grad(w, own_X, own_y)
     for i in np.ndindex(3, 4):
@@ -110,12 +111,16 @@ def test_arguments_stay_as_they_are():
 
 @pytest.mark.parametrize("z", [-1e4, -700.0, -40.0, 0.0, 40.0, 700.0, 1e4])
 @pytest.mark.parametrize("n", [1, 16])
-def test_loss_is_exact_however_wrong_the_network(z, n):
+def test_loss_is_exact_however_wrong_the_network(z, n, from_torch):
     """-log σ(z) for y = 1, where a formula with σ itself would give inf or a capped value."""
     net = MLP((1, 1))
     loss, grad = net.loss_and_grad(np.array([0.0, z]), np.zeros((n, 1)), np.ones(n))
-    assert loss == pytest.approx(-torch.nn.functional.logsigmoid(torch.tensor(z).double()).item())
-    assert grad[1] == pytest.approx(torch.sigmoid(torch.tensor(z).double()).item() - 1, abs=1e-12)
+
+    def torchs(torch):
+        output = torch.tensor(z, dtype=torch.float64)
+        return [-torch.nn.functional.logsigmoid(output).item(), torch.sigmoid(output).item() - 1]
+
+    assert [loss, grad[1]] == pytest.approx(list(from_torch(torchs)), abs=1e-12)
 
 
 def test_layout_is_weights_row_by_row_then_biases():

@@ -2,8 +2,6 @@
 
 import numpy as np
 import pytest
-import torch
-from torch.optim import lr_scheduler
 
 from course_utils.schedules import constant, cosine, exponential, linear, step_decay, warmup
 
@@ -19,29 +17,35 @@ ALL = {
 }
 every_schedule = pytest.mark.parametrize("schedule", ALL.values(), ids=ALL)
 
-TORCH = {  # steps that torch defines, and its scheduler
-    "constant": (40, lambda o: lr_scheduler.ConstantLR(o, factor=1.0)),
-    "step_decay": (40, lambda o: lr_scheduler.StepLR(o, 7, 0.3)),
-    "exponential": (40, lambda o: lr_scheduler.ExponentialLR(o, 0.97)),
-    "linear": (40, lambda o: lr_scheduler.LinearLR(o, 1.0, 0.1, total_iters=30)),
-    "cosine": (31, lambda o: lr_scheduler.CosineAnnealingLR(o, 30, eta_min=0.1)),
+TORCH = {  # steps that torch defines, the class in torch.optim.lr_scheduler, its arguments
+    "constant": (40, "ConstantLR", {"factor": 1.0}),
+    "step_decay": (40, "StepLR", {"step_size": 7, "gamma": 0.3}),
+    "exponential": (40, "ExponentialLR", {"gamma": 0.97}),
+    "linear": (40, "LinearLR", {"start_factor": 1.0, "end_factor": 0.1, "total_iters": 30}),
+    "cosine": (31, "CosineAnnealingLR", {"T_max": 30, "eta_min": 0.1}),
     "cosine with restarts": (
         30,
-        lambda o: lr_scheduler.CosineAnnealingWarmRestarts(o, 10, eta_min=0.1),
+        "CosineAnnealingWarmRestarts",
+        {"T_0": 10, "eta_min": 0.1},
     ),
 }
 
 
 @pytest.mark.parametrize("name", TORCH)
-def test_equals_torch(name):
-    steps, make = TORCH[name]
-    optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=1.0)
-    scheduler, factors = make(optimizer), []
-    for _ in range(steps):
-        factors.append(optimizer.param_groups[0]["lr"])
-        optimizer.step()
-        scheduler.step()
-    np.testing.assert_allclose(ALL[name](np.arange(steps)), factors, rtol=1e-12)
+def test_equals_torch(name, from_torch):
+    steps, scheduler, arguments = TORCH[name]
+
+    def factors(torch):
+        optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=1.0)
+        schedule = getattr(torch.optim.lr_scheduler, scheduler)(optimizer, **arguments)
+        lrs = []
+        for _ in range(steps):
+            lrs.append(optimizer.param_groups[0]["lr"])
+            optimizer.step()
+            schedule.step()
+        return lrs
+
+    np.testing.assert_allclose(ALL[name](np.arange(steps)), from_torch(factors), rtol=1e-12)
 
 
 PUBLISHED = [  # id, our schedule, decimals printed there

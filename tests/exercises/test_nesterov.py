@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-import torch
 from classroom import notebook
 
 
@@ -17,19 +16,22 @@ def cells():
     return names
 
 
-def test_the_lookahead_point_is_torchs_parameter(cells):
+def test_the_lookahead_point_is_torchs_parameter(cells, from_torch):
     rng, lr, beta = np.random.default_rng(5), 0.07, 0.83
     w, velocity = rng.normal(size=(2, 6))
-    parameter = torch.nn.Parameter(torch.tensor(w))
-    form = parameter.detach().numpy().copy(), np.zeros(6)
-    velocity = np.zeros(6)
-    optimizer = torch.optim.SGD([parameter], lr=lr, momentum=beta, nesterov=True)
-    for _ in range(50):
-        parameter.grad = torch.sin(parameter.detach()) * 3
-        optimizer.step()
+    form, velocity = (w, np.zeros(6)), np.zeros(6)
+
+    def points(torch, start=w):
+        parameter = torch.nn.Parameter(torch.tensor(start))
+        optimizer = torch.optim.SGD([parameter], lr=lr, momentum=beta, nesterov=True)
+        for _ in range(50):
+            parameter.grad = torch.sin(parameter.detach()) * 3
+            optimizer.step()
+            yield parameter.detach().numpy().copy()
+
+    for torchs in from_torch(lambda torch: list(points(torch))):
         form = cells["torch_form"](*form, lambda at: 3 * np.sin(at), lr, beta)
         w, velocity = cells["nesterov"](w, velocity, lambda at: 3 * np.sin(at), lr, beta)
-        torchs = parameter.detach().numpy()
         np.testing.assert_allclose(form[0], torchs, rtol=1e-12, atol=1e-14)
         np.testing.assert_allclose(w - lr * beta * velocity, torchs, rtol=1e-12, atol=1e-14)
 
