@@ -1,16 +1,10 @@
-"""What training expects of starts, rates, rules and objectives, said in sentences."""
+"""What training expects of rates, rules and objectives, said in sentences."""
 
-import functools
 import inspect
 
 import numpy as np
 
-
-def name_of(rule):
-    """A rule's name for legends: that of the function, also inside functools.partial."""
-    while isinstance(rule, functools.partial):
-        rule = rule.func
-    return getattr(rule, "__name__", type(rule).__name__)
+from .rules import name_of
 
 
 def require_count(name, value):
@@ -44,30 +38,6 @@ def require_rule(rule, hyper):
                 if known
                 else f"{name_of(rule)} has no hyperparameters, got {name!r}."
             )
-
-
-def as_start(w):
-    """Give the start back as a new floating-point array of shape ``(*runs, d)``."""
-    w = np.asarray(w)
-    if not np.issubdtype(w.dtype, np.floating):
-        w = w.astype(float)
-    if w.ndim == 0:
-        raise ValueError("The start must be an array of shape (*runs, d), got one number.")
-    if not np.isfinite(w).all():
-        raise ValueError("The start holds NaN or inf. Check how it was computed.")
-    return w
-
-
-def common_runs(*shapes):
-    """Broadcast the runs axes of the start, lr and hyperparameters to one shape."""
-    try:
-        return np.broadcast_shapes(*shapes)
-    except ValueError:
-        listed = ", ".join(map(str, shapes))
-        raise ValueError(
-            f"The runs of the start, lr and hyperparameters don't fit together: {listed}. "
-            "For every lr with every start, give lr the shape (n, 1)."
-        ) from None
 
 
 def require_gradient(result, w):

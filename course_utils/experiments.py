@@ -5,7 +5,7 @@ from itertools import product
 
 import numpy as np
 
-from .contracts import name_of
+from .rules import name_of
 from .training import run
 
 

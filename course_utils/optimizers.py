@@ -5,7 +5,9 @@ Every rule follows the same contract:
 - ``w`` and ``grad`` have shape ``(*runs, d)``: the last axis is one point, any axes before it are
   independent runs.
 - ``state`` is a dict, ``{}`` before the first step. What comes back is a new dict.
-- ``lr`` and every hyperparameter is a number, or an array that broadcasts over ``runs``.
+- ``lr`` and every hyperparameter is a number, or an array of shape ``(*runs, 1)``, so that it
+  multiplies points: ``w - lr * grad`` is right for one run and for many. ``run`` takes arrays
+  over runs and gives them this shape.
 - Nothing is changed in place. The dtype of ``w`` is kept.
 
 Rules and defaults are those of ``torch.optim``.
@@ -17,26 +19,13 @@ import functools
 import numpy as np
 
 
-def per_run(w, *values):
-    """Make each value multiply points of shape ``(*runs, d)``.
-
-    A number stays a number; an array over runs gets a last axis of length 1 and w's dtype.
-    """
-    return [
-        float(x) if isinstance(x, (float, int)) else np.asarray(x, w.dtype)[..., None]
-        for x in values
-    ]
-
-
 def sgd(w, grad, state, lr):
     """Take a step against the gradient: w ← w - η g. (Robbins & Monro, 1951)"""
-    (lr,) = per_run(w, lr)
     return w - lr * grad, state
 
 
 def momentum(w, grad, state, lr, beta=0.9):
     """Add up past gradients in a velocity: v ← β v + g, then w ← w - η v. (Polyak, 1964)"""
-    lr, beta = per_run(w, lr, beta)
     v = beta * state.get("v", 0.0) + grad
     return w - lr * v, {"v": v}
 
@@ -47,7 +36,6 @@ def nesterov(w, grad, state, lr, beta=0.9):
     This ``w`` is the lookahead point of the textbook form, which takes its gradient at
     w - η β v and steps by -η v. (Sutskever et al., 2013)
     """
-    lr, beta = per_run(w, lr, beta)
     v = beta * state.get("v", 0.0) + grad
     return w - lr * (grad + beta * v), {"v": v}
 
@@ -57,7 +45,6 @@ def adagrad(w, grad, state, lr, eps=1e-10):
 
     s ← s + g², then w ← w - η g / (√s + ε)
     """
-    lr, eps = per_run(w, lr, eps)
     s = state.get("s", 0.0) + grad**2
     return w - lr * grad / (np.sqrt(s) + eps), {"s": s}
 
@@ -67,7 +54,6 @@ def rmsprop(w, grad, state, lr, alpha=0.99, eps=1e-8):
 
     s ← α s + (1 - α) g², then w ← w - η g / (√s + ε)
     """
-    lr, alpha, eps = per_run(w, lr, alpha, eps)
     s = alpha * state.get("s", 0.0) + (1 - alpha) * grad**2
     return w - lr * grad / (np.sqrt(s) + eps), {"s": s}
 
@@ -78,7 +64,6 @@ def adam(w, grad, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     m ← β₁ m + (1 - β₁) g,  v ← β₂ v + (1 - β₂) g²,  m̂ = m / (1 - β₁ᵗ),  v̂ = v / (1 - β₂ᵗ),
     then w ← w - η m̂ / (√v̂ + ε)
     """
-    lr, beta1, beta2, eps = per_run(w, lr, beta1, beta2, eps)
     t = state.get("t", 0) + 1
     m = beta1 * state.get("m", 0.0) + (1 - beta1) * grad
     v = beta2 * state.get("v", 0.0) + (1 - beta2) * grad**2
@@ -92,8 +77,7 @@ def adamw(w, grad, state, lr, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.0
 
     w ← (1 - η λ) w, then Adam's update with the gradient taken before the shrinking
     """
-    rate, decay = per_run(w, lr, weight_decay)
-    return adam((1 - rate * decay) * w, grad, state, lr, beta1, beta2, eps)
+    return adam((1 - lr * weight_decay) * w, grad, state, lr, beta1, beta2, eps)
 
 
 def stateful(cls):
@@ -106,7 +90,6 @@ def stateful(cls):
     @functools.wraps(cls, updated=())
     def rule(w, grad, state, lr, **hyper):
         instance = copy.deepcopy(state["instance"]) if state else cls(**hyper)
-        (lr,) = per_run(w, lr)
         return instance.step(w.copy(), grad.copy(), lr), {"instance": instance}
 
     return rule

@@ -9,7 +9,9 @@ import numpy as np
 from . import contracts
 from .clipping import squared_norm
 from .memory import reuse_freed_memory
+from .rules import fresh, name_of
 from .schedules import constant
+from .shapes import as_start, common_runs, over_points
 
 
 class Step(NamedTuple):
@@ -70,7 +72,7 @@ _UNCHANGED = constant()
 
 def iterate(objective, optimizer, w, lr, *, schedule=_UNCHANGED, clip=None, **hyper):
     """Descend without end and yield a Step before each update; see ``run`` for the arguments."""
-    first = _first_step(objective, optimizer, w, lr, schedule, hyper)
+    first = _first_step(objective, optimizer, w, lr, schedule, clip, hyper)
     steps = _steps(first, objective, optimizer, lr, schedule, clip, hyper)
 
     def quietly():
@@ -103,7 +105,8 @@ def run(
     optimizer  a rule (w, grad, state, lr, …) -> (w, state)
     w          the start, ``(*runs, d)``, or a Step to go on from
     lr         a number or an array over runs, as is each of ``hyper``; together with ``w`` and
-               the objective they are broadcast to one set of runs
+               the objective they are broadcast to one set of runs, and each array gets the
+               shape ``(*runs, 1)`` before the rule sees it
     steps      how many updates
     schedule   t -> factor on lr
     clip       grad -> grad, before the rule sees it
@@ -112,48 +115,57 @@ def run(
     every      keep points and metrics at every so many steps
     progress   print how far it is
 
+    A rule that remembers something outside ``state`` (in a variable of an outer function, in an
+    attribute) is copied, so that each descent starts alike.
+
     A run that meets inf or NaN goes on without a word, beside the others; ``diverged`` tells.
     """
     contracts.require_count("steps", steps)
     contracts.require_count("every", every)
     reuse_freed_memory()
     with np.errstate(all="ignore"):
-        first = _first_step(objective, optimizer, w, lr, schedule, hyper)
+        first = _first_step(objective, optimizer, w, lr, schedule, clip, hyper)
         descent = _steps(first, objective, optimizer, lr, schedule, clip, hyper)
         record = _Record(first, steps, every, keep_path, metrics or {})
         for row, step in enumerate(islice(descent, steps + 1)):
             record.add(row, step)
             if progress:
                 _say(row, steps)
-    return record.trajectory(contracts.name_of(optimizer), step)
+    return record.trajectory(name_of(optimizer), step)
 
 
-def _first_step(objective, optimizer, w, lr, schedule, hyper):
+def _first_step(objective, optimizer, w, lr, schedule, clip, hyper):
     contracts.require_rule(optimizer, hyper)
     contracts.require_rate(lr)
     if isinstance(w, Step):
         t, w, state = w.t, w.w, w.state
     else:
-        t, w, state = 0, contracts.as_start(w), {}
-    sets = [value.shape for value in (lr, *hyper.values()) if isinstance(value, np.ndarray)]
-    runs = contracts.common_runs(w.shape[:-1], *sets)
+        t, w, state = 0, as_start(w), {}
+    rate = lr * schedule(t)
+    settings = {"lr": rate, **hyper}
+    shapes = {name: x.shape for name, x in settings.items() if isinstance(x, np.ndarray)}
+    runs = common_runs(start=w.shape[:-1], **shapes)
     w = np.broadcast_to(w, (*runs, w.shape[-1]))
     loss, grad = contracts.require_gradient(objective(w, t), w)
     # Every array takes over the memory order that suits the objective. Another order can sum in
     # another order, so the first step is computed in that order too: replay is exact.
-    point = np.empty_like(grad, dtype=w.dtype)
+    shape = grad.shape if clip is None else np.shape(clip(grad))
+    point = np.empty_like(grad, dtype=w.dtype, shape=shape)
     point[...] = w
     if point.strides != w.strides:
         loss, grad = objective(point, t)
-    return Step(t, point, loss, grad, lr * schedule(t), state)
+    return Step(t, point, loss, grad, rate, state)
 
 
 def _steps(step, objective, optimizer, lr, schedule, clip, hyper):
+    dtype, optimizer = step.w.dtype, fresh(optimizer)
+    hyper = {name: over_points(value, dtype) for name, value in hyper.items()}
     while True:
         yield step
         t, w, _, grad, rate, state = step
         grad = grad if clip is None else clip(grad)
-        w, state = contracts.require_update(optimizer(w, grad, state, rate, **hyper), w)
+        result = optimizer(w, grad, state, over_points(rate, dtype), **hyper)
+        w, state = contracts.require_update(result, w)
         t += 1
         loss, grad = objective(w, t)
         step = Step(t, w, loss, grad, lr * schedule(t), state)

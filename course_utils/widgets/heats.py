@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..contracts import name_of
+from ..rules import name_of
 from ..training import run
 
 NONE = -32768  # in packed numbers: not finite
@@ -23,24 +23,18 @@ class Heat:
 def rule_for_rates(surface, rule, start, lrs, **options):
     """The rule in a form that takes rates of shape ``(n,)`` for n runs, or None if there is none.
 
-    A learner's rule may be written for one number ``lr``, or for one run. So each form is tried on
-    a few rates and steps, and taken only if it agrees with running the rule alone.
+    A learner's rule may be written for one number ``lr``, or for one run. So it is tried on
+    a few rates and steps, and taken only if that agrees with running it alone.
     """
     few = lrs[[0, len(lrs) // 2, -1]]
     options = options | {"steps": min(_COMPARED, options["steps"])}
-
-    def in_columns(w, grad, state, lr):
-        return rule(w, grad, state, lr[:, None])
-
-    for form in (rule, in_columns):
-        try:
-            alone = one_by_one(surface, rule, start, few, **options)
-            trial = run(surface, form, start, few, **options)
-        except Exception:  # not written for arrays, or wrong; that shows when it runs alone
-            continue
-        if np.allclose(trial.w, alone.w, rtol=1e-9, atol=1e-12, equal_nan=True):
-            return form
-    return None
+    try:
+        alone = one_by_one(surface, rule, start, few, **options)
+        trial = run(surface, rule, start, few, **options)
+    except Exception:  # not written for arrays, or wrong; that shows when it runs alone
+        return None
+    agrees = np.allclose(trial.w, alone.w, rtol=1e-9, atol=1e-12, equal_nan=True)
+    return rule if agrees else None
 
 
 def one_by_one(surface, rule, start, lrs, **options):

@@ -7,7 +7,7 @@ import numpy as np
 import traitlets
 
 from .. import plots
-from ..contracts import name_of
+from ..rules import name_of
 from ..style import style_of
 from ..surfaces import Surface
 from ..training import run

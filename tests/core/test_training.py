@@ -1,6 +1,6 @@
 """Descents: what is recorded, how runs are formed, replay, divergence, sentences for bad input."""
 
-from itertools import islice
+from itertools import islice, product
 
 import numpy as np
 import pytest
@@ -140,8 +140,12 @@ def test_every_thins_points_and_metrics_but_not_losses():
 
 @every_rule
 def test_float32_stays_float32(rule):
-    for objective, starts in OBJECTIVES.values():
-        result = run(objective, rule, starts.astype(np.float32), np.full(3, 0.01), steps=3)
+    for (objective, starts), lr in product(
+        OBJECTIVES.values(), (0.01, np.float64(0.01), np.array(0.01), np.full(3, 0.01))
+    ):
+        result = run(
+            objective, rule, starts.astype(np.float32), lr, steps=3, schedule=warmup(2), clip=clip
+        )
         assert result.w.dtype == result.loss.dtype == result.grad_norm.dtype == np.float32
 
 

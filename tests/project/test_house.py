@@ -15,12 +15,14 @@ SOURCES = {  # outside the standard library: what each file of course_utils may 
     "data": {"numpy"},
     "network": {"numpy"},
     "memory": set(),
-    "contracts": {"numpy"},
+    "rules": {"numpy"},
+    "contracts": {"numpy", "rules"},
+    "shapes": {"numpy"},
     "objectives": {"numpy", "network", "data"},
-    "training": {"numpy", "clipping", "contracts", "memory", "schedules"},
-    "experiments": {"numpy", "contracts", "training"},
+    "training": {"numpy", "clipping", "contracts", "memory", "rules", "schedules", "shapes"},
+    "experiments": {"numpy", "rules", "training"},
     "style": set(),
-    "plots": {"numpy", "matplotlib", "IPython", "PIL", "contracts", "experiments", "style"},
+    "plots": {"numpy", "matplotlib", "IPython", "PIL", "experiments", "style"},
 }
 CORE = set(SOURCES)
 # The first folder of a path decides for what lies below it.
