@@ -10,24 +10,11 @@ import json
 from pathlib import Path
 
 import nbformat
-from banks import answered, read_bank
+from banks import read_bank
+from in_process import outcomes, outcomes_of, without_experiment
 from nbgrader.utils import is_grade, is_locked
 
-from course_utils.checks.outcome import PRACTICE, outcome
 from course_utils.checks.verdict import difference
-
-
-def outcomes(notebook, stream=PRACTICE):
-    """{check: outcome} of the notebook's own answer."""
-    found, namespace = {}, {}
-    for cell in notebook.cells:
-        kind = cell.metadata.get("nbgrader", {})
-        if cell.cell_type != "code" or not kind:
-            continue
-        if kind["grade"]:
-            namespace["check"] = lambda run: found.update({run.__name__: outcome(run, stream)})
-        exec(compile(cell.source, f"<{cell.id}>", "exec"), namespace)
-    return found
 
 
 def helpers(solution):
@@ -41,10 +28,10 @@ def practice_numbers(solution, wrong_answers):
     """{check: {"expected": values, "mistakes": {sentence: values}}}."""
     numbers = {
         check: {"expected": right["values"], "mistakes": {}}
-        for check, right in outcomes(solution).items()
+        for check, right in outcomes(without_experiment(solution)).items()
     }
     for answer in filter(lambda answer: answer.mistake, wrong_answers):
-        for check, came in outcomes(answered(solution, answer.source)).items():
+        for check, came in outcomes_of(answer, solution).items():
             if "values" in came:
                 keep(numbers[check], answer.mistake, came["values"])
     return numbers

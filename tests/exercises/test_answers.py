@@ -7,15 +7,14 @@ import re
 
 import pytest
 from classroom import EXERCISES, Classroom, answers, bank, needs_sandbox, notebook, submission
+from in_process import outcomes, outcomes_of, without_experiment
 from nbgrader.api import Gradebook
 
 from course_utils.checks.verdict import TOLERANCE, as_array
-from banks import answered
-from practice_numbers import outcomes
 
 pytestmark = needs_sandbox
 
-LEAST = {"nesterov": (15, 30)}  # answers of a bank, right and wrong; the model has the most
+LEAST = {"right": 10, "wrong": 20}  # answers of a bank
 
 
 def student(answer):
@@ -29,32 +28,39 @@ def classrooms(tmp_path_factory):
     for name in EXERCISES:
         rooms[name] = room = Classroom(tmp_path_factory.mktemp(name), name)
         both = bank(name, "right") + bank(name, "wrong")
-        room.grade({student(a): in_words(submission(name, a.source, lean=True)) for a in both})
+        room.grade({student(a): in_words(submission(name, a, lean=True)) for a in both})
         mark_the_words(room)
         room.score = room.scores()
     return rooms
 
 
 def in_words(handed_in):
-    handed_in.cells[-1].source = "It brakes where the walls are steep."
+    for cell in questions(handed_in):
+        cell.source = "It brakes where the walls are steep."
     return handed_in
 
 
+def questions(exercise):
+    """The cells that a person grades."""
+    kinds = [(cell, cell.metadata.get("nbgrader", {})) for cell in exercise.cells]
+    return [cell for cell, kind in kinds if kind.get("grade") and kind["solution"]]
+
+
 def mark_the_words(room):
+    by_hand = [cell.metadata.nbgrader.grade_id for cell in questions(notebook("exercises", room.name))]
     with Gradebook(f"sqlite:///{room.root}/gradebook.db") as book:
         for submitted in book.assignment_submissions(room.name):
-            grades = submitted.notebooks[0].grades
-            assert [g.name for g in grades if g.needs_manual_grade] == [f"{room.name}_in_words"]
-            for grade in grades:
-                if grade.needs_manual_grade:
-                    grade.manual_score, grade.needs_manual_grade = grade.max_score, False
+            waiting = [g for g in submitted.notebooks[0].grades if g.needs_manual_grade]
+            assert [grade.name for grade in waiting] == by_hand
+            for grade in waiting:
+                grade.manual_score, grade.needs_manual_grade = grade.max_score, False
         book.db.commit()
 
 
 @pytest.mark.parametrize("name", EXERCISES)
-def test_the_bank_is_large_enough(name):
-    right, wrong = LEAST.get(name, (5, 10))
-    assert len(bank(name, "right")) >= right and len(bank(name, "wrong")) >= wrong
+@pytest.mark.parametrize("kind", LEAST)
+def test_the_bank_is_large_enough(name, kind):
+    assert len(bank(name, kind)) >= LEAST[kind]
 
 
 @answers("right")
@@ -64,7 +70,8 @@ def test_a_right_answer_gets_every_point(classrooms, name, answer):
 
 @answers("wrong")
 def test_a_wrong_answer_gets_what_it_deserves(classrooms, name, answer):
-    assert classrooms[name].score[student(answer)] == answer.points + 2
+    words = sum(cell.metadata.nbgrader.points for cell in questions(notebook("exercises", name)))
+    assert classrooms[name].score[student(answer)] == answer.points + words
 
 
 @answers("wrong")
@@ -85,8 +92,8 @@ def test_the_message_is_short_and_shows_no_expected_value(classrooms, name, answ
 
 def worst(solution, answer, stream):
     """The largest deviation, relative to the largest number of its leaf, over all checks."""
-    reference = outcomes(solution, stream)
-    found = outcomes(answered(solution, answer.source), stream)
+    reference = outcomes(without_experiment(solution), stream)
+    found = outcomes_of(answer, solution, stream)
     return max(
         deviation(came.get("values", {}), reference[check]["values"])
         for check, came in found.items()

@@ -41,8 +41,9 @@ def classroom(tmp_path_factory):
     for name in HONEST:
         room.hand_in(name, submission("nesterov", RIGHT, lean=True))
     for answer in ANSWERS:
-        source = answer.source.replace("98765", MARK)
-        room.hand_in(student(answer), submission("nesterov", source, lean=True))
+        cells = [(name, source.replace("98765", MARK)) for name, source in answer.cells]
+        marked = answer._replace(cells=cells)
+        room.hand_in(student(answer), submission("nesterov", marked, lean=True))
     for name, content, *_ in FILES:
         room.hand_in(name, content)
     for name, (target, _) in LINKS.items():

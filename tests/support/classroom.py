@@ -9,7 +9,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from banks import answered, read_bank
+from banks import Answer, answered, read_bank
+from in_process import without_experiment
 from traitlets.config import PyFileConfigLoader
 
 from course_utils.grading import sandbox
@@ -42,12 +43,12 @@ def answers(kind):
     )
 
 
-def submission(name, source, lean=False):
-    """The released exercise with an answer written into it; lean, without the ungraded cells."""
-    handed_in = answered(notebook("exercises", name), source)
-    if lean:
-        handed_in.cells = [cell for cell in handed_in.cells if "nbgrader" in cell.metadata]
-    return handed_in
+def submission(name, answer, lean=False):
+    """The released exercise with an answer, or one text, in it; lean, without ungraded cells."""
+    if isinstance(answer, str):
+        answer = Answer("", [(None, answer)], {})
+    released, solution = notebook("exercises", name), notebook("solutions", name)
+    return answered(without_experiment(released) if lean else released, answer, solution)
 
 
 def environment():
