@@ -4,6 +4,7 @@ A test that is killed can't clean up. But its end of our standard input then clo
 killed it, and we take the command down.
 """
 
+import os
 import signal
 import subprocess
 import sys
@@ -16,11 +17,11 @@ def main():
     try:
         sys.stdin.buffer.read()
     finally:
-        child.terminate()
+        os.killpg(child.pid, signal.SIGTERM)  # a command such as make has children of its own
         try:
             child.wait(timeout=10)
         except subprocess.TimeoutExpired:
-            child.kill()
+            os.killpg(child.pid, signal.SIGKILL)
 
 
 if __name__ == "__main__":
