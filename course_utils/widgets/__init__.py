@@ -1,1 +1,1 @@
-"""Widgets: rules and runs stay in Python, the browser draws."""
+"""Widgets: Python says what there is, the browser draws it and plays."""
