@@ -1,1 +1,56 @@
-"""Tools of the course *Ravine: deep-learning optimizers from scratch*."""
+"""Tools of the course *Ravine: deep-learning optimizers from scratch*.
+
+This is the map of the package. Each name below is loaded when it is first used, so one line
+imports whatever a lesson needs:
+
+    from course_utils import BEALE, momentum, plots, race, run
+"""
+
+from importlib import import_module
+
+_MAP = {  # module -> its public names
+    # what a descent is made of
+    "optimizers": "sgd momentum nesterov adagrad rmsprop adam adamw stateful RULES",
+    "schedules": "constant step_decay exponential linear cosine warmup",
+    "clipping": "global_norm squared_norm clip_by_global_norm clip_by_value",
+    "surfaces": "Surface ravine RAVINE BEALE SADDLE ROSENBROCK HIMMELBLAU SURFACES",
+    "data": "circle split",
+    "network": "MLP",
+    "objectives": "quadratic noisy Classification",
+    "training": "run iterate Step Trajectory",
+    # honest comparisons
+    "problems": "random_starts training_problem",
+    "scores": "final_loss steps_to quartiles",
+    "experiments": "tune compare Tuning Comparison",
+    "tables": "table",
+    # to see and to play
+    "plots": "show",
+    "style": "style_of",
+    "widgets": "",
+    "widgets.race": "race",
+    # exercises
+    "checks": "Checks",
+}
+_MODULES = [module for module in _MAP if "." not in module]
+_HOMES = {name: module for module, names in _MAP.items() for name in names.split()}
+
+__all__ = sorted([*_MODULES, *_HOMES])
+
+
+def __getattr__(name):
+    if name in _HOMES:
+        home = import_module(f".{_HOMES[name]}", __name__)
+        # A name may also be that of a module in a folder: a group of functions.
+        if not hasattr(home, name):
+            import_module(f".{name}", home.__name__)
+        value = getattr(home, name)
+    elif name in _MODULES:
+        value = import_module(f".{name}", __name__)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__():
+    return __all__

@@ -6,29 +6,9 @@ from itertools import product
 import numpy as np
 
 from .rules import name_of
+from .scores import final_loss, quartiles
+from .tables import table
 from .training import run
-
-
-def final_loss(trajectory, share=0.1):
-    """Mean loss over the last ``share`` of the steps, ``(*runs,)``; inf where a run diverged."""
-    tail = max(1, round(share * (len(trajectory.loss) - 1)))
-    return np.where(trajectory.diverged, np.inf, trajectory.loss[-tail:].mean(axis=0))
-
-
-def steps_to(target, stay=False):
-    """Make a score: the first step with a loss of at most ``target``, inf if there is none.
-
-    With ``stay``, the first step from which the loss stays there to the end. A rule that swings
-    can pass the target long before it settles.
-    """
-
-    def score(trajectory):
-        reached = trajectory.loss <= target
-        if stay:
-            reached = np.logical_and.accumulate(reached[::-1])[::-1]
-        return np.where(reached.any(axis=0), reached.argmax(axis=0).astype(float), np.inf)
-
-    return score
 
 
 @dataclass(frozen=True)
@@ -129,40 +109,3 @@ def compare(problem, rules, lrs, *, tune_seeds, test_seeds, steps, score=final_l
         result = run(objective, rule, starts, best.lr, steps=steps, keep_path=False, **hyper)
         tuned[best.name], scores[best.name] = best, score(result)
     return Comparison(tuned, scores)
-
-
-def quartiles(scores):
-    """First quartile, median and third quartile over the last axis, each one of the scores.
-
-    NaN counts as inf, the worst score. Shape ``(3, …)``.
-    """
-    worst = np.where(np.isnan(scores), np.inf, scores)
-    return np.quantile(worst, [0.25, 0.5, 0.75], axis=-1, method="inverted_cdf")
-
-
-def table(columns, digits=3):
-    """Columns as text: name -> one value for each row.
-
-    A whole number below a million is printed whole, inf as "never", any other number with
-    ``digits`` digits, and an array of scores as its median and middle half: 41 (39 to 44).
-    """
-    rows = [[_words(value, digits) for value in column] for column in columns.values()]
-    cells = [[name, *row] for name, row in zip(columns, rows, strict=True)]
-    widths = [max(map(len, column)) for column in cells]
-    lines = [
-        "   ".join(text.rjust(width) for text, width in zip(line, widths, strict=True))
-        for line in zip(*cells, strict=True)
-    ]
-    return "\n".join(lines)
-
-
-def _words(value, digits):
-    if isinstance(value, str):
-        return value
-    if np.ndim(value):
-        low, mid, high = (_words(q, digits) for q in quartiles(value))
-        return f"{mid} ({low} to {high})"
-    if np.isinf(value):
-        return "never"
-    whole = abs(value) < 1e6 and value == round(value)
-    return f"{value:.0f}" if whole else f"{value:.{digits}g}"

@@ -1,17 +1,32 @@
-"""Objectives: anything callable ``(w, t) -> loss, grad``. Here, a network on a data set."""
+"""Objectives, callables ``(w, t) -> loss, grad``: quadratics, noise, a network on a data set."""
 
 import numpy as np
 
 _EPOCHS_DRAWN_AT_ONCE = 16
 
 
-def training_problem(net, X, y, batch_size=None):
-    """Make a problem for ``tune`` and ``compare``: a seed draws first weights and batches."""
+def quadratic(curvatures):
+    """Make the objective f(w) = ½ Σ λᵢ wᵢ² from its curvatures λ, an array of shape ``(d,)``.
 
-    def problem(seeds):
-        return Classification(net, X, y, batch_size, seeds), net.init(seeds)
+    Its condition number is max λ / min λ; its only minimum is at 0 if every λ > 0.
+    """
+    curvatures = np.asarray(curvatures, float)
 
-    return problem
+    def objective(w, t=0):
+        grad = curvatures.astype(w.dtype, copy=False) * w
+        return 0.5 * np.vecdot(w, grad), grad
+
+    return objective
+
+
+def noisy(objective, deviation=1.0):
+    """Make an objective with normal noise in each number of its gradients; step t draws it."""
+
+    def noisy_objective(w, t):
+        loss, grad = objective(w, t)
+        return loss, grad + deviation * np.random.default_rng(t).normal(size=w.shape)
+
+    return noisy_objective
 
 
 class Classification:

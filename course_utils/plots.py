@@ -10,7 +10,7 @@ import numpy as np
 from IPython.display import display
 from PIL import Image
 
-from .experiments import quartiles
+from .scores import quartiles
 from .style import FAMILY, FIGURE, style_of
 
 

@@ -46,43 +46,6 @@ class Surface:
             return np.linalg.norm(gaps, axis=-1).min(axis=-1)
 
 
-def quadratic(curvatures):
-    """Make the objective f(w) = ½ Σ λᵢ wᵢ² from its curvatures λ, an array of shape ``(d,)``.
-
-    Its condition number is max λ / min λ; its only minimum is at 0 if every λ > 0.
-    """
-    curvatures = np.asarray(curvatures, float)
-
-    def objective(w, t=0):
-        grad = curvatures.astype(w.dtype, copy=False) * w
-        return 0.5 * np.vecdot(w, grad), grad
-
-    return objective
-
-
-def noisy(objective, deviation=1.0):
-    """Make an objective with normal noise in each number of its gradients; step t draws it."""
-
-    def noisy_objective(w, t):
-        loss, grad = objective(w, t)
-        return loss, grad + deviation * np.random.default_rng(t).normal(size=w.shape)
-
-    return noisy_objective
-
-
-def random_starts(surface, d):
-    """Make a problem for ``tune`` and ``compare`` from a quadratic surface in d numbers.
-
-    Each seed draws a direction; the start lies on it, where the loss is 1.
-    """
-
-    def problem(seeds):
-        w = np.array([np.random.default_rng(seed).normal(size=d) for seed in seeds])
-        return surface, w / np.sqrt(surface(w)[0])[:, None]
-
-    return problem
-
-
 def ravine(condition=100.0):
     """A valley with steep walls along y and a floor that slopes little: f = ½ (x² / κ + y²)."""
     if not condition >= 1:

@@ -3,17 +3,11 @@
 import numpy as np
 import pytest
 
-from course_utils.experiments import (
-    Comparison,
-    compare,
-    final_loss,
-    quartiles,
-    steps_to,
-    table,
-    tune,
-)
+from course_utils.experiments import Comparison, compare, tune
+from course_utils.objectives import quadratic
 from course_utils.optimizers import momentum, nesterov, sgd
-from course_utils.surfaces import quadratic
+from course_utils.scores import final_loss, quartiles, steps_to
+from course_utils.tables import table
 from course_utils.training import run
 
 CURVATURES = np.array([1.0, 100.0])

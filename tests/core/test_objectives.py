@@ -1,11 +1,11 @@
-"""Minibatches: each sample once an epoch, and batch t a function of (seed, t) alone."""
+"""Quadratics, noise, and minibatches: each sample once an epoch, a batch for each (seed, t)."""
 
 import numpy as np
 import pytest
 
 from course_utils.data import circle
 from course_utils.network import MLP
-from course_utils.objectives import Classification, training_problem
+from course_utils.objectives import Classification, noisy, quadratic
 
 NET, (X, Y) = MLP(), circle()
 
@@ -93,8 +93,19 @@ def test_impossible_settings_get_a_sentence(arguments, sentence):
         Classification(NET, *arguments)
 
 
-def test_a_training_problem_draws_weights_and_batches_by_seed():
-    task, w = training_problem(NET, X, Y, 5)(np.array([2, 3]))
-    np.testing.assert_array_equal(w, NET.init(np.array([2, 3])))
-    expected = Classification(NET, X, Y, 5, np.array([2, 3])).batch(7)
-    np.testing.assert_array_equal(task.batch(7)[0], expected[0])
+def test_quadratic_has_its_curvatures():
+    curvatures, w = np.array([1.0, 10.0, 0.5]), np.random.default_rng(0).normal(size=(4, 3))
+    loss, grad = quadratic(curvatures)(w, 0)
+    np.testing.assert_allclose(loss, [0.5 * p @ np.diag(curvatures) @ p for p in w], rtol=1e-14)
+    np.testing.assert_allclose(grad, w @ np.diag(curvatures), rtol=1e-14)
+    assert quadratic(curvatures)(w.astype(np.float32), 0)[1].dtype == np.float32
+
+
+def test_noise_is_of_the_size_asked_for_and_the_same_at_every_replay():
+    bowl, w = quadratic([1.0, 2.0]), np.ones((10_000, 2))
+    loss, grad = noisy(bowl, 0.5)(w, 3)
+    noise = grad - bowl(w)[1]
+    np.testing.assert_array_equal(loss, bowl(w)[0])
+    assert abs(noise.mean()) < 0.02 and noise.std() == pytest.approx(0.5, rel=0.05)
+    np.testing.assert_array_equal(noisy(bowl, 0.5)(w, 3)[1], grad)
+    assert not np.array_equal(noisy(bowl, 0.5)(w, 4)[1], grad)

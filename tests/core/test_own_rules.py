@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from course_utils.clipping import clip_by_global_norm
-from course_utils.experiments import compare, final_loss, tune
+from course_utils.experiments import compare, tune
+from course_utils.objectives import quadratic
 from course_utils.optimizers import momentum, stateful
 from course_utils.schedules import cosine
-from course_utils.surfaces import quadratic
+from course_utils.scores import final_loss
 from course_utils.training import run
 
 CURVATURES = np.array([1.0, 3.0, 10.0])  # with the rates below, some runs diverge

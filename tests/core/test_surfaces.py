@@ -3,15 +3,7 @@
 import numpy as np
 import pytest
 
-from course_utils.surfaces import (
-    SADDLE,
-    SURFACES,
-    Surface,
-    noisy,
-    quadratic,
-    random_starts,
-    ravine,
-)
+from course_utils.surfaces import SADDLE, SURFACES, Surface, ravine
 
 EVERY = [*SURFACES.values(), ravine(1), ravine(10_000)]
 every_surface = pytest.mark.parametrize("surface", EVERY, ids=lambda s: s.name)
@@ -77,32 +69,8 @@ def test_distance_is_to_the_nearest_minimum():
     assert np.isinf(far[0]) and np.isnan(far[1])
 
 
-def test_quadratic_has_its_curvatures():
-    curvatures, w = np.array([1.0, 10.0, 0.5]), np.random.default_rng(0).normal(size=(4, 3))
-    loss, grad = quadratic(curvatures)(w, 0)
-    np.testing.assert_allclose(loss, [0.5 * p @ np.diag(curvatures) @ p for p in w], rtol=1e-14)
-    np.testing.assert_allclose(grad, w @ np.diag(curvatures), rtol=1e-14)
-    assert quadratic(curvatures)(w.astype(np.float32), 0)[1].dtype == np.float32
-
-
 def test_ravine_has_its_condition_number():
     w = np.array([1.0, 1.0])
     assert ravine(50)(w)[1].tolist() == [1 / 50, 1]
     with pytest.raises(ValueError, match="condition must be 1 or more, got 0"):
         ravine(0)
-
-
-def test_random_starts_have_a_loss_of_1_and_come_from_their_seeds():
-    surface, starts = random_starts(quadratic([1.0, 0.1, 3.0]), 3)([4, 7])
-    np.testing.assert_allclose(surface(starts)[0], 1.0)
-    np.testing.assert_array_equal(random_starts(surface, 3)([7])[1], starts[1:])
-
-
-def test_noise_is_of_the_size_asked_for_and_the_same_at_every_replay():
-    bowl, w = quadratic([1.0, 2.0]), np.ones((10_000, 2))
-    loss, grad = noisy(bowl, 0.5)(w, 3)
-    noise = grad - bowl(w)[1]
-    np.testing.assert_array_equal(loss, bowl(w)[0])
-    assert abs(noise.mean()) < 0.02 and noise.std() == pytest.approx(0.5, rel=0.05)
-    np.testing.assert_array_equal(noisy(bowl, 0.5)(w, 3)[1], grad)
-    assert not np.array_equal(noisy(bowl, 0.5)(w, 4)[1], grad)

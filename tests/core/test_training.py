@@ -8,10 +8,10 @@ import pytest
 from course_utils.clipping import clip_by_global_norm, global_norm
 from course_utils.data import circle
 from course_utils.network import MLP
-from course_utils.objectives import Classification
+from course_utils.objectives import Classification, quadratic
 from course_utils.optimizers import RULES, adam, momentum, sgd
 from course_utils.schedules import cosine, warmup
-from course_utils.surfaces import BEALE, RAVINE, quadratic
+from course_utils.surfaces import BEALE, RAVINE
 from course_utils.training import Step, iterate, run
 
 NET = MLP()

@@ -1,0 +1,23 @@
+"""Problems: a seed alone decides the start and the order of samples."""
+
+import numpy as np
+
+from course_utils.data import circle
+from course_utils.network import MLP
+from course_utils.objectives import Classification, quadratic
+from course_utils.problems import random_starts, training_problem
+
+NET, (X, Y) = MLP(), circle()
+
+
+def test_random_starts_have_a_loss_of_1_and_come_from_their_seeds():
+    surface, starts = random_starts(quadratic([1.0, 0.1, 3.0]), 3)([4, 7])
+    np.testing.assert_allclose(surface(starts)[0], 1.0)
+    np.testing.assert_array_equal(random_starts(surface, 3)([7])[1], starts[1:])
+
+
+def test_a_training_problem_draws_weights_and_batches_by_seed():
+    task, w = training_problem(NET, X, Y, 5)(np.array([2, 3]))
+    np.testing.assert_array_equal(w, NET.init(np.array([2, 3])))
+    expected = Classification(NET, X, Y, 5, np.array([2, 3])).batch(7)
+    np.testing.assert_array_equal(task.batch(7)[0], expected[0])
