@@ -61,14 +61,14 @@ def ravine(condition=100.0):
 
 
 def _beale(x, y):
-    a, b, c = 1.5 - x + x * y, 2.25 - x + x * y**2, 2.625 - x + x * y**3
+    a, b, c = 1.5 - x + x * y, 2.25 - x + x * y**2, 2.625 - x + x * (y * y * y)
     return a**2 + b**2 + c**2
 
 
 def _beale_grad(x, y):
-    a, b, c = 1.5 - x + x * y, 2.25 - x + x * y**2, 2.625 - x + x * y**3
+    a, b, c = 1.5 - x + x * y, 2.25 - x + x * y**2, 2.625 - x + x * (y * y * y)
     return (
-        2 * (a * (y - 1) + b * (y**2 - 1) + c * (y**3 - 1)),
+        2 * (a * (y - 1) + b * (y**2 - 1) + c * (y * y * y - 1)),
         2 * x * (a + 2 * b * y + 3 * c * y**2),
     )
 
@@ -86,8 +86,8 @@ BEALE = Surface(  # Beale (1958); start and window of the race in lesson 03
 
 SADDLE = Surface(  # level in every direction at the origin, lower on either side along y
     "saddle",
-    lambda x, y: x**2 / 2 + y**4 / 4 - y**2 / 2,
-    lambda x, y: (x, y**3 - y),
+    lambda x, y: x**2 / 2 + y * y * y * y / 4 - y**2 / 2,
+    lambda x, y: (x, y * y * y - y),
     start=(1.5, 1e-3),
     minima=[(0.0, -1.0), (0.0, 1.0)],
     window=((-2.0, 2.0), (-1.6, 1.6)),

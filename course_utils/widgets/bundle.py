@@ -1,4 +1,4 @@
-"""Put one ES module together from a file of ``js/`` and what it imports."""
+"""Put one ES module together from files of ``js/`` and what they import."""
 
 import json
 import re
@@ -11,8 +11,8 @@ _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w.]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 
 
-def bundle(entry):
-    """The text of a file and of all it imports, each once, what is needed first.
+def bundle(*entries):
+    """The text of files and of all they import, each once, what is needed first.
 
     All files share one scope, so a name at the top of a file is there once in all of them.
     ``look.js`` is not a file: it holds the constants of ``look.py``.
@@ -29,7 +29,8 @@ def bundle(entry):
         del parts[name]
         parts[name] = _EXPORT.sub("", _IMPORT.sub("", text))
 
-    add(entry)
+    for entry in entries:
+        add(entry)
     return "\n".join(parts.values())
 
 
