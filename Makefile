@@ -53,6 +53,7 @@ lessons: $(VENV)/test.stamp  ## run every lesson from a clean kernel and store i
 
 exercises: $(VENV)/lab.stamp  ## generate practice numbers and exercises/ from solutions/
 	$(PYTHON) tests/authoring/practice_numbers.py
+	$(PYTHON) tests/authoring/turn_numbers.py
 	for name in $(EXERCISES); do $(NBGRADER) generate_assignment $$name --force --no-db || exit 1; done
 
 torch-answers: $(VENV)/torch.stamp  ## store what torch computes, for tests where it is missing

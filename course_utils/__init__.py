@@ -26,10 +26,11 @@ _MAP = {  # module -> its public names
     # to see and to play
     "plots": "show",
     "style": "style_of",
-    "widgets": "",
+    "widgets": "predict",
     "widgets.race": "race",
     # exercises
     "checks": "Checks",
+    "checks.your_turn": "your_turn",
 }
 _MODULES = [module for module in _MAP if "." not in module]
 _HOMES = {name: module for module, names in _MAP.items() for name in names.split()}

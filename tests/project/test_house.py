@@ -31,7 +31,7 @@ SOURCES = {  # outside the standard library: what each file of course_utils may 
 CORE = set(SOURCES)
 # The first folder of a path decides for what lies below it.
 FOLDERS = {
-    "checks": {"numpy", "IPython", *CORE},
+    "checks": {"numpy", "IPython", "turns", *CORE},
     "widgets": {"numpy", "matplotlib", "ipywidgets", "anywidget", "traitlets", "IPython", *CORE},
     "grading": {"nbgrader", "nbformat", "nbconvert", "traitlets", "IPython", "checks"},
 }

@@ -1,0 +1,63 @@
+// Axes between data and the unit square, and the frame of a picture in SVG.
+import { short } from "./shell.js";
+
+export const unit = (axis, v) => axis.log
+  ? Math.log(v / axis.low) / Math.log(axis.high / axis.low)
+  : (v - axis.low) / (axis.high - axis.low);
+
+export const value = (axis, u) => axis.log
+  ? axis.low * (axis.high / axis.low) ** u
+  : axis.low + u * (axis.high - axis.low);
+
+export const WIDTH = 600, HEIGHT = 320;
+export const PLOT = { left: 56, top: 12, width: 474, height: 264 }; // room at the right for labels
+export const px = (t) => PLOT.left + t * PLOT.width;
+export const py = (u) => PLOT.top + (1 - u) * PLOT.height;
+
+export function svg(tag, attributes = {}, ...children) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, v] of Object.entries(attributes)) node.setAttribute(name, v);
+  node.append(...children);
+  return node;
+}
+
+function ticks({ low, high, log }) {
+  if (!log) return [0, 1, 2, 3, 4].map((i) => low + (i / 4) * (high - low));
+  const [first, last] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
+  const every = Math.ceil((last - first) / 6) || 1;
+  return Array.from({ length: 1 + Math.floor((last - first) / every) }, (_, i) => 10 ** (last - i * every));
+}
+
+// The empty picture of two axes.
+export function frame(x, y) {
+  const { left, top, width, height } = PLOT, right = left + width, bottom = top + height;
+  const picture = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "ravine-predict-plot" });
+  picture.append(svg("rect", { x: left, y: top, width, height, rx: 8, class: "ravine-predict-ground" }));
+  for (const v of ticks(y)) {
+    const h = py(unit(y, v));
+    picture.append(svg("line", { x1: left, x2: right, y1: h, y2: h, class: "ravine-predict-grid" }));
+    picture.append(svg("text", { x: left - 7, y: h + 4, "text-anchor": "end" }, short(v)));
+  }
+  for (const v of ticks(x)) {
+    const at = px(unit(x, v));
+    picture.append(svg("text", { x: at, y: bottom + 17, "text-anchor": "middle" }, short(v)));
+  }
+  const turned = `translate(13 ${top + height / 2}) rotate(-90)`;
+  picture.append(
+    svg("text", { x: left + width / 2, y: HEIGHT - 7, "text-anchor": "middle" }, x.label),
+    svg("text", { transform: turned, "text-anchor": "middle" }, y.label),
+  );
+  return picture;
+}
+
+// The d of a path through a curve; it stops where nothing is drawn and just outside the frame.
+export function path(curve) {
+  let pen = "M";
+  return curve.map((v, i) => {
+    if (v === null) { pen = "M"; return ""; }
+    const u = Math.min(1.04, Math.max(-0.04, v));
+    const piece = `${pen}${px(i / (curve.length - 1)).toFixed(1)} ${py(u).toFixed(1)}`;
+    pen = "L";
+    return piece;
+  }).join("");
+}

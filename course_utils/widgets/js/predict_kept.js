@@ -1,0 +1,37 @@
+// Predictions of this page: question -> {answer, listeners}. The cell that asks and the cell that
+// reveals share an entry, with a kernel or without.
+import { h, shell } from "./shell.js";
+
+const predictions = (globalThis.ravinePredictions ??= new Map());
+
+export function kept(question) {
+  if (!predictions.has(question)) predictions.set(question, { answer: null, listeners: new Set() });
+  return predictions.get(question);
+}
+
+// What was answered before: to this widget, or on this page.
+export const earlier = (model) => model.get("answer") ?? kept(model.get("question")).answer;
+
+export function answer(model, value) {
+  const entry = kept(model.get("question"));
+  entry.answer = value;
+  for (const listener of entry.listeners) listener(value);
+  model.set("answer", value);
+  model.save_changes?.();
+}
+
+// The question, and below it a place for what a learner sets or sees.
+export function card({ model, el }) {
+  const question = model.get("question"), body = h("div.predict-body");
+  const { root, signal, close } = shell(el, "predict", question, () => {});
+  root.append(h("p.predict-question", {}, question), body);
+  const follow = (listener) => { // at once and at every change
+    kept(question).listeners.add(listener);
+    signal.addEventListener("abort", () => kept(question).listeners.delete(listener));
+    listener(kept(question).answer);
+  };
+  return { root, body, follow, close };
+}
+
+// A line that a screen reader speaks when it changes.
+export const speaker = () => h("p.predict-said", { role: "status" });

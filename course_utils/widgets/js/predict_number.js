@@ -1,0 +1,75 @@
+// Predict a number: type it, or set it on a scale; and how it compares with the real one.
+import { unit, value } from "./predict_axes.js";
+import { answer, card, earlier, speaker } from "./predict_kept.js";
+import { h, short } from "./shell.js";
+
+const NOTCHES = 200;
+const all = (number) => String(+number.toPrecision(6)).replace("-", "−");
+
+// A sentence on the difference. `shown` is the truth in all its digits; ideas are usual wrong
+// numbers, [{name, number, text}].
+export function compareNumber(mine, { truth, shown, unit: what, scale, ideas }) {
+  const its = `${shown} ${what}`.trim(), ratio = mine / truth;
+  const away = (a, b) => scale && !scale.log ? Math.abs(a - b) / (scale.high - scale.low) / 0.05
+    : a * b > 0 ? Math.abs(Math.log(a / b)) / Math.log(1.25) : a === b ? 0 : Infinity; // below 1 is close
+  const idea = ideas.find(({ number }) => away(mine, number) < Math.min(0.5, away(mine, truth)));
+  if (mine === null) return { code: "none", text: `You have set no number yet. It is ${its}.` };
+  if (mine === truth) return { code: "exact", text: `You said ${shown}, and so it is.` };
+  const said = `You said ${all(mine)}`, code = mine > truth ? "high" : "low";
+  if (idea) return { code: `idea: ${idea.name}`, text: `${said}, ${idea.name}. ${idea.text} It is ${its}.` };
+  if (away(mine, truth) < 1) return { code: "near", text: `${said}; it is ${its}. Close.` };
+  if (!(ratio > 0 && ratio < Infinity) || (scale && !scale.log)) return { code, text: `${said}; it is ${its}.` };
+  const far = ratio < 1 ? `${short(1 / ratio)} times as large` : `${short(ratio)} times smaller`;
+  return { code, text: `${said}; it is ${its}, ${far}.` };
+}
+
+function ask({ model, el }) {
+  const what = model.get("unit"), scale = model.get("scale"), said = speaker();
+  const { body, follow, close } = card({ model, el });
+  const box = h("input", { type: "text", inputMode: "decimal", size: 9, autocomplete: "off" });
+  const slider = h("input", { type: "range", min: 0, max: NOTCHES });
+  box.ariaLabel = `Your number${what && `, in ${what}`}`;
+  const ends = scale ? [all(scale.low), slider, all(scale.high)] : [];
+  if (scale) slider.ariaLabel = `Your number, from ${short(scale.low)} to ${short(scale.high)}`;
+  body.append(h("div.predict-row", {}, ...ends, box, what), said);
+
+  box.addEventListener("input", () => {
+    const text = box.value.replace(/[\s,_]/g, "").replace("−", "-"), number = Number(text);
+    const good = text !== "" && Number.isFinite(number);
+    answer(model, good ? number : null);
+    if (text !== "" && !good) said.textContent = "Please write a number, such as 300 or 1e-3.";
+  });
+  slider.addEventListener("input", () => {
+    answer(model, +value(scale, slider.value / NOTCHES).toPrecision(2));
+  });
+
+  answer(model, earlier(model));
+  follow((number) => {
+    if (!box.matches(":focus")) box.value = number ?? "";
+    if (scale && !slider.matches(":focus")) slider.value = NOTCHES * (number === null ? 0.5 : unit(scale, number));
+    slider.classList.toggle("ravine-predict-empty", number === null);
+    slider.setAttribute("aria-valuetext", number === null ? "not set" : `${all(number)} ${what}`);
+    said.textContent = number === null ? "" : `Kept: ${all(number)} ${what}. The next cell shows the real one.`;
+  });
+  return close;
+}
+
+function reveal({ model, el }) {
+  const scale = model.get("scale"), truth = model.get("truth"), said = speaker();
+  const { body, follow, close } = card({ model, el });
+  const line = h("div.predict-line", { ariaHidden: "true" });
+  body.append(...(scale ? [line] : []), said);
+  const mark = (number, name) => {
+    const node = h(`span.predict-mark.predict-${name}`, {}, name);
+    node.style.left = `${100 * Math.min(1, Math.max(0, unit(scale, number)))}%`;
+    return node;
+  };
+  follow((mine) => {
+    const state = { truth, scale, shown: model.get("shown"), unit: model.get("unit"), ideas: model.get("ideas") };
+    if (scale) line.replaceChildren(mark(truth, "really"), ...(mine === null ? [] : [mark(mine, "you")]));
+    said.textContent = compareNumber(mine, state).text;
+  });
+  return close;
+}
+
+export default { render: (context) => (context.model.get("truth") === null ? ask : reveal)(context) };

@@ -1,0 +1,101 @@
+"""What a prediction is compared with: a real curve on the axes of a drawing, and it in words."""
+
+import html
+from typing import NamedTuple
+
+import numpy as np
+
+COLUMNS = 61  # heights of a drawing, as in predict_features.js
+
+
+class Axis(NamedTuple):
+    """One axis of a drawing."""
+
+    label: str
+    low: float
+    high: float
+    log: bool
+
+    @classmethod
+    def of(cls, label, low, high, scale="linear"):
+        if not low < high or (scale == "log" and low <= 0):
+            raise ValueError(f"The axis {label} can't go from {low} to {high} ({scale}).")
+        return cls(label, float(low), float(high), scale == "log")
+
+    def at(self, t):
+        """Values at places t in [0, 1] along the axis."""
+        if self.log:
+            return self.low * (self.high / self.low) ** t
+        return self.low + t * (self.high - self.low)
+
+    def unit(self, v):
+        """Places along the axis of values v."""
+        if self.log:
+            return np.log(v / self.low) / np.log(self.high / self.low)
+        return (v - self.low) / (self.high - self.low)
+
+
+class Walk(NamedTuple):
+    """A real curve on two axes."""
+
+    x: Axis
+    y: Axis
+    xs: np.ndarray
+    ys: np.ndarray
+
+    def value(self, t):
+        return np.interp(self.x.at(t), self.xs, self.ys, left=np.nan, right=np.nan)
+
+    def heights(self, fine):
+        """Heights on the unit square, ``fine`` to a column of a drawing; None where there are none.
+
+        What is beyond the frame stays so, but not far; so does what has diverged.
+        """
+        with np.errstate(all="ignore"):
+            u = self.y.unit(self.value(np.linspace(0, 1, fine * (COLUMNS - 1) + 1)))
+        u = np.clip(u, -1, 2)
+        return [round(float(height), 4) if height == height else None for height in u]
+
+    def words(self):
+        """Five points of the curve and its extremes, in a sentence."""
+        places = np.linspace(0, 1, 5)
+        pairs = zip(self.value(places), self.x.at(places), strict=True)
+        points = ", ".join(f"{v:.2g} at {shown(x)}" for v, x in pairs)
+        inside = self.ys[(self.xs >= self.x.low) & (self.xs <= self.x.high)]
+        return (
+            f"{self.y.label} by {self.x.label}: {points}; "
+            f"lowest {inside.min():.2g}, highest {inside.max():.2g}."
+        )
+
+
+def walk(x, y, ys, xs=None):
+    ys = np.asarray(ys, float)
+    xs = np.arange(ys.size) if xs is None else np.asarray(xs, float)
+    if ys.ndim != 1 or xs.shape != ys.shape:
+        raise ValueError(
+            f"A curve to reveal is one value for each x. Here ys has shape {ys.shape} and xs "
+            f"{xs.shape}. For one weight of one run that is w[:, 0]."
+        )
+    return Walk(x, y, xs, ys)
+
+
+def shown(number):
+    """A number in all the digits that a reader wants."""
+    return str(int(number)) if float(number).is_integer() else f"{float(number):.4g}"
+
+
+def items(options):
+    return "<ul>" + "".join(f"<li>{html.escape(option)}</li>" for option in options) + "</ul>"
+
+
+def fold(summary, said, explained):
+    """The answer for where no script runs, closed until somebody opens it."""
+    rows = "".join(
+        f"<p><strong>{html.escape(name)}.</strong> {html.escape(text)}</p>"
+        for name, text in explained
+        if text
+    )
+    return (
+        f"<details><summary>{summary}</summary><blockquote><p>{html.escape(said)}</p>{rows}"
+        "</blockquote></details>"
+    )
