@@ -5,6 +5,7 @@ All answers of a bank are graded as one class, through nbgrader, on inputs drawn
 
 import re
 
+import numpy as np
 import pytest
 from classroom import EXERCISES, Classroom, answers, bank, needs_sandbox, notebook, submission
 from in_process import outcomes, outcomes_of, without_experiment
@@ -106,7 +107,8 @@ def deviation(came, expected):
         right, mine = as_array(leaf), as_array(came.get(path))
         if mine is None or mine.shape != right.shape:
             return float("inf")
-        gaps.append(abs(mine - right).max() / abs(right).max())
+        gap = abs(mine - right).max() / abs(right).max()
+        gaps.append(float("inf") if np.isnan(gap) else gap)
     return max(gaps)
 
 
