@@ -10,18 +10,21 @@ from importlib import import_module
 
 _MAP = {  # module -> its public names
     # what a descent is made of
-    "optimizers": "sgd momentum nesterov adagrad rmsprop adam adamw stateful RULES",
+    "optimizers": "sgd momentum nesterov adagrad rmsprop adam adamw RULES",
+    "rules": "stateful name_of label_of fresh",
     "schedules": "constant step_decay exponential linear cosine warmup",
     "clipping": "global_norm squared_norm clip_by_global_norm clip_by_value",
     "surfaces": "Surface ravine RAVINE BEALE SADDLE ROSENBROCK HIMMELBLAU SURFACES",
     "data": "circle split",
     "network": "MLP",
     "objectives": "quadratic noisy Classification",
-    "training": "run iterate Step Trajectory",
+    "training": "run iterate Step",
+    "trajectory": "Trajectory",
     # honest comparisons
     "problems": "random_starts training_problem",
-    "scores": "final_loss steps_to quartiles",
-    "experiments": "tune compare Tuning Comparison",
+    "scores": "final_loss steps_to quartiles nan_as_worst",
+    "tuning": "tune Tuning",
+    "comparison": "compare Comparison",
     "tables": "table",
     # to see and to play
     "plots": "show",

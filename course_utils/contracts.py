@@ -15,22 +15,39 @@ def require_count(name, value):
 
 def require_rate(lr):
     """Let learning rates of 0 or more pass, one or many."""
-    if isinstance(lr, (list, tuple)):
-        raise TypeError("lr is a list; make it an array over runs: np.array(lr).")
+    require_setting("lr", lr)
+    if (
+        not isinstance(lr, (float, int, np.generic, np.ndarray))
+        or np.asarray(lr).dtype.kind not in "iuf"
+    ):
+        raise TypeError(f"lr must be a number or an array of numbers, got {lr!r}.")
     if not np.all(np.asarray(lr) >= 0):
         raise ValueError(f"lr must be 0 or more, got {lr}. A descent steps against the gradient.")
 
 
+def require_setting(name, value):
+    """Let everything but lists pass: many values must be an array over runs."""
+    if isinstance(value, list):
+        raise TypeError(f"{name} is a list; make it an array over runs: np.array({name}).")
+
+
 def require_rule(rule, hyper):
-    """Let functions pass that can take the hyperparameters by name."""
+    """Let functions pass that take (w, grad, state, lr) and the hyperparameters by name."""
     if isinstance(rule, type):
         raise TypeError(f"{rule.__name__} is a class. Pass stateful({rule.__name__}) instead.")
     if not callable(rule):
         raise TypeError(f"The optimizer must be a function such as adam, got {rule!r}.")
+    for name, value in hyper.items():
+        require_setting(name, value)
     parameters = inspect.signature(rule).parameters
+    if not _takes(rule, "w", "grad", "state", "lr"):
+        raise TypeError(
+            f"A rule takes (w, grad, state, lr, …) and returns (w, state); "
+            f"{name_of(rule)} takes ({', '.join(parameters)})."
+        )
     if any(p.kind is p.VAR_KEYWORD for p in parameters.values()):
         return
-    known = [name for name in parameters if name not in ("w", "grad", "state", "lr")]
+    known = list(parameters)[4:]
     for name in hyper:
         if name not in known:
             raise TypeError(
@@ -38,6 +55,29 @@ def require_rule(rule, hyper):
                 if known
                 else f"{name_of(rule)} has no hyperparameters, got {name!r}."
             )
+
+
+def require_objective(objective):
+    """Let callables pass that take (w, t)."""
+    if not callable(objective):
+        raise TypeError(f"The objective must be a function of (w, t), got {objective!r}.")
+    if not _takes(objective, "w", "t"):
+        raise TypeError(
+            f"The objective must take (w, t), the point and the number of the step, and return "
+            f"(loss, grad); {name_of(objective)} takes "
+            f"({', '.join(inspect.signature(objective).parameters)}). "
+            "If it needs no t, write it all the same: def f(w, t)."
+        )
+
+
+def _takes(function, *arguments):
+    try:
+        inspect.signature(function).bind_partial(*arguments)
+    except TypeError:
+        return False
+    except ValueError:  # written in C, without a signature to read
+        return True
+    return True
 
 
 def require_gradient(result, w):
@@ -59,6 +99,16 @@ def require_gradient(result, w):
     return loss, grad
 
 
+def require_clipped(clipped, grad):
+    """Let a clipped gradient pass that has as many numbers a point as before."""
+    if np.shape(clipped)[-1:] != grad.shape[-1:]:
+        raise ValueError(
+            f"clip must return a gradient of shape {grad.shape}, got {_describe(clipped)} "
+            f"of shape {np.shape(clipped)}."
+        )
+    return clipped
+
+
 def require_update(result, w):
     """Let (w, state) pass with a ``w`` of the shape it had."""
     if not (isinstance(result, tuple) and len(result) == 2 and isinstance(result[1], dict)):
@@ -71,6 +121,14 @@ def require_update(result, w):
             f"The optimizer returned w of shape {np.shape(result[0])}; it was given {w.shape}."
         )
     return result
+
+
+def empty_state(rule, key):
+    """The error for a rule that looks something up before it was stored."""
+    return LookupError(
+        f"{name_of(rule)} looks up state[{key!r}], but state is {{}} before the first step. "
+        f"Write state.get({key!r}, 0.0), which gives 0.0 when there is nothing yet."
+    )
 
 
 def _describe(result):

@@ -13,9 +13,6 @@ Every rule follows the same contract:
 Rules and defaults are those of ``torch.optim``.
 """
 
-import copy
-import functools
-
 import numpy as np
 
 
@@ -78,21 +75,6 @@ def adamw(w, grad, state, lr, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.0
     w ← (1 - η λ) w, then Adam's update with the gradient taken before the shrinking
     """
     return adam((1 - lr * weight_decay) * w, grad, state, lr, beta1, beta2, eps)
-
-
-def stateful(cls):
-    """Let a class with a method ``step(w, grad, lr) -> w`` stand where a rule is wanted.
-
-    The object travels in ``state`` and is copied before each step, so replay works as it does
-    for a function. Hyperparameters go to ``cls(**hyper)``.
-    """
-
-    @functools.wraps(cls, updated=())
-    def rule(w, grad, state, lr, **hyper):
-        instance = copy.deepcopy(state["instance"]) if state else cls(**hyper)
-        return instance.step(w.copy(), grad.copy(), lr), {"instance": instance}
-
-    return rule
 
 
 RULES = {rule.__name__: rule for rule in (sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw)}

@@ -4,16 +4,37 @@ import numpy as np
 
 
 def final_loss(trajectory, share=0.1):
-    """Mean loss over the last ``share`` of the steps, ``(*runs,)``; inf where a run diverged."""
+    """Score runs by their mean loss over the last steps.
+
+    Parameters
+    ----------
+    trajectory : Trajectory
+    share : float
+        Part of the steps that counts, by default the last tenth.
+
+    Returns
+    -------
+    array, ``(*runs,)``
+        inf where a run diverged.
+    """
     tail = max(1, round(share * (len(trajectory.loss) - 1)))
     return np.where(trajectory.diverged, np.inf, trajectory.loss[-tail:].mean(axis=0))
 
 
 def steps_to(target, stay=False):
-    """Make a score: the first step with a loss of at most ``target``, inf if there is none.
+    """Make a score: the first step with a loss of at most ``target``.
 
-    With ``stay``, the first step from which the loss stays there to the end. A rule that swings
-    can pass the target long before it settles.
+    Parameters
+    ----------
+    target : float
+    stay : bool
+        Score by the first step from which the loss stays there to the end. A rule that swings
+        can pass the target long before it settles.
+
+    Returns
+    -------
+    function
+        Trajectory -> array ``(*runs,)``, inf where there is no such step.
     """
 
     def score(trajectory):
@@ -22,13 +43,38 @@ def steps_to(target, stay=False):
             reached = np.logical_and.accumulate(reached[::-1])[::-1]
         return np.where(reached.any(axis=0), reached.argmax(axis=0).astype(float), np.inf)
 
+    score.lost = "never"
     return score
+
+
+final_loss.lost = "diverged"  # how a table says a score of inf
+
+
+def nan_as_worst(scores):
+    """Count NaN as inf, the worst score.
+
+    Parameters
+    ----------
+    scores : array
+
+    Returns
+    -------
+    array
+    """
+    scores = np.asarray(scores, float)
+    return np.where(np.isnan(scores), np.inf, scores)
 
 
 def quartiles(scores):
     """First quartile, median and third quartile over the last axis, each one of the scores.
 
-    NaN counts as inf, the worst score. Shape ``(3, …)``.
+    Parameters
+    ----------
+    scores : array, ``(…, seeds)``
+        NaN counts as inf, the worst score.
+
+    Returns
+    -------
+    array, ``(3, …)``
     """
-    worst = np.where(np.isnan(scores), np.inf, scores)
-    return np.quantile(worst, [0.25, 0.5, 0.75], axis=-1, method="inverted_cdf")
+    return np.quantile(nan_as_worst(scores), [0.25, 0.5, 0.75], axis=-1, method="inverted_cdf")

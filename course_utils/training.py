@@ -1,6 +1,5 @@
 """Descend: any objective, any rule, any number of runs at once."""
 
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -12,6 +11,7 @@ from .memory import reuse_freed_memory
 from .rules import fresh, name_of
 from .schedules import constant
 from .shapes import as_start, common_runs, over_points
+from .trajectory import Trajectory
 
 
 class Step(NamedTuple):
@@ -31,40 +31,6 @@ class Step(NamedTuple):
     grad: np.ndarray
     lr: Any
     state: dict
-
-
-@dataclass(frozen=True)
-class Trajectory:
-    """The record of a descent of T updates. Row 0 is the start, row T the end.
-
-    name       of the rule
-    loss       ``(T+1, *runs)``, on batch t where the objective has batches
-    grad_norm  ``(T+1, *runs)``, before any clipping
-    lr         ``(T+1, …)``, schedule included; row T is what the next update would use
-    t          the steps at which w and metrics were kept: every ``every`` steps, and T
-    w          ``(len(t), *runs, d)``, or None with keep_path=False
-    metrics    name -> ``(len(t), *runs)``
-    last       Step T; give it to ``run`` in place of a start to go on from there
-    """
-
-    name: str
-    loss: np.ndarray = field(repr=False)
-    grad_norm: np.ndarray = field(repr=False)
-    lr: np.ndarray = field(repr=False)
-    t: np.ndarray = field(repr=False)
-    w: np.ndarray | None = field(repr=False)
-    metrics: dict = field(repr=False)
-    last: Step = field(repr=False)
-
-    @property
-    def final(self):
-        """Where it ended, ``(*runs, d)``."""
-        return self.last.w
-
-    @property
-    def diverged(self):
-        """Which runs met a number that is not finite, ``(*runs,)``."""
-        return ~(np.isfinite(self.final).all(axis=-1) & np.isfinite(self.loss).all(axis=0))
 
 
 _UNCHANGED = constant()
@@ -135,6 +101,7 @@ def run(
 
 
 def _first_step(objective, optimizer, w, lr, schedule, clip, hyper):
+    contracts.require_objective(objective)
     contracts.require_rule(optimizer, hyper)
     contracts.require_rate(lr)
     if isinstance(w, Step):
@@ -149,7 +116,7 @@ def _first_step(objective, optimizer, w, lr, schedule, clip, hyper):
     loss, grad = contracts.require_gradient(objective(w, t), w)
     # Every array takes over the memory order that suits the objective. Another order can sum in
     # another order, so the first step is computed in that order too: replay is exact.
-    shape = grad.shape if clip is None else np.shape(clip(grad))
+    shape = grad.shape if clip is None else np.shape(contracts.require_clipped(clip(grad), grad))
     point = np.empty_like(grad, dtype=w.dtype, shape=shape)
     point[...] = w
     if point.strides != w.strides:
@@ -164,7 +131,12 @@ def _steps(step, objective, optimizer, lr, schedule, clip, hyper):
         yield step
         t, w, _, grad, rate, state = step
         grad = grad if clip is None else clip(grad)
-        result = optimizer(w, grad, state, over_points(rate, dtype), **hyper)
+        try:
+            result = optimizer(w, grad, state, over_points(rate, dtype), **hyper)
+        except KeyError as error:
+            if state:
+                raise
+            raise contracts.empty_state(optimizer, error.args[0]) from error
         w, state = contracts.require_update(result, w)
         t += 1
         loss, grad = objective(w, t)

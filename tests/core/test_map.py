@@ -10,7 +10,7 @@ import pytest
 import course_utils
 from course_utils import _HOMES, _MAP, _MODULES
 
-WITHIN = {"contracts", "memory", "rules", "shapes"}  # what only the package itself imports
+WITHIN = {"contracts", "memory", "shapes"}  # what only the package itself imports
 
 
 def loaded_by(code):

@@ -6,7 +6,8 @@ import functools
 import numpy as np
 import pytest
 
-from course_utils.optimizers import RULES, adam, momentum, nesterov, sgd, stateful
+from course_utils.optimizers import RULES, adam, momentum, nesterov, sgd
+from course_utils.rules import stateful
 
 # Hyperparameters away from the defaults, and torch.optim's class with the same ones.
 TORCH = {

@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 
 from course_utils.clipping import clip_by_global_norm
-from course_utils.experiments import compare, tune
+from course_utils.comparison import compare
 from course_utils.objectives import quadratic
-from course_utils.optimizers import momentum, stateful
+from course_utils.optimizers import momentum
+from course_utils.rules import stateful
 from course_utils.schedules import cosine
 from course_utils.scores import final_loss
 from course_utils.training import run
+from course_utils.tuning import tune
 
 CURVATURES = np.array([1.0, 3.0, 10.0])  # with the rates below, some runs diverge
 STEPS = 12

@@ -186,6 +186,19 @@ def too_long(w, grad, state, lr):
     return np.concatenate([w, w], axis=-1), state
 
 
+def forgets(w, grad, state, lr):
+    v = 0.9 * state["v"] + grad
+    return w - lr * v, {"v": v}
+
+
+def test_a_key_that_is_missing_later_is_the_rules_own_error():
+    def mistyped(w, grad, state, lr):
+        return w - lr * grad, {"v": state["V"] if state else grad}
+
+    with pytest.raises(KeyError, match="V"):
+        run(RAVINE, mistyped, RAVINE.start, 0.1, steps=2)
+
+
 class Stepper:
     def step(self, w, grad, lr):
         return w - lr * grad
@@ -197,7 +210,15 @@ BAD = [
     ({"every": 0}, ValueError, "every must be a whole number of 1 or more, got 0"),
     ({"lr": -0.1}, ValueError, "lr must be 0 or more, got -0.1"),
     ({"lr": np.array([0.1, np.nan])}, ValueError, "lr must be 0 or more"),
-    ({"lr": [0.1, 0.2]}, TypeError, "make it an array over runs"),
+    ({"lr": [0.1, 0.2]}, TypeError, "lr is a list; make it an array over runs: np.array.lr."),
+    ({"lr": "0.1"}, TypeError, "lr must be a number or an array of numbers, got '0.1'"),
+    ({"lr": None}, TypeError, "lr must be a number or an array of numbers, got None"),
+    ({"optimizer": momentum, "beta": [0, 0.9]}, TypeError, "beta is a list; make it an array"),
+    ({"optimizer": forgets}, LookupError, r"looks up state\['v'\], but .* Write state.get\('v'"),
+    ({"optimizer": lambda w, grad, lr: w}, TypeError, r"A rule takes \(w, grad, state, lr, …\)"),
+    ({"objective": lambda w: w.sum()}, TypeError, r"must take \(w, t\).*<lambda> takes \(w\)"),
+    ({"objective": 3.0}, TypeError, r"must be a function of \(w, t\), got 3.0"),
+    ({"clip": lambda grad: None}, ValueError, r"clip must return a gradient of shape \(2,\)"),
     ({"w": np.array([np.nan, 1])}, ValueError, "start holds NaN or inf"),
     ({"w": 3.0}, ValueError, "start must be an array of shape"),
     ({"w": np.ones((3, 2)), "lr": np.ones(4)}, ValueError, "don't fit together: .*give lr"),

@@ -1,14 +1,19 @@
 """Tuning and comparing: the right rate, the right runs, honest intervals."""
 
+from functools import partial
+from math import comb
+
 import numpy as np
 import pytest
 
-from course_utils.experiments import Comparison, compare, tune
+from course_utils.comparison import Comparison, compare
 from course_utils.objectives import quadratic
 from course_utils.optimizers import momentum, nesterov, sgd
+from course_utils.schedules import constant, cosine
 from course_utils.scores import final_loss, quartiles, steps_to
 from course_utils.tables import table
 from course_utils.training import run
+from course_utils.tuning import tune
 
 CURVATURES = np.array([1.0, 100.0])
 LRS = np.linspace(0.001, 0.02, 20)
@@ -77,6 +82,81 @@ def test_compare_scores_each_rule_at_its_own_rate_on_fresh_seeds():
     assert len(lines) == 3 and lines[1].split()[0] == "sgd" and "to" in lines[2]
 
 
+def test_tune_takes_rates_in_any_order():
+    mixed = tune(problem, sgd, LRS[::-1], range(3), steps=100)
+    in_order = tune(problem, sgd, LRS, range(3), steps=100)
+    assert mixed.lr == in_order.lr and mixed.lrs.tolist() == sorted(LRS)
+    np.testing.assert_array_equal(mixed.scores, in_order.scores)
+
+
+@pytest.mark.parametrize(
+    ("lrs", "edge", "words"),
+    [
+        (LRS[:5], True, "sgd: best at the edge of its grid; try rates above 0.005."),
+        (LRS[-2:], True, "sgd: best at the edge of its grid; try rates below 0.019."),
+        (LRS, False, ""),
+        (LRS[3:4], False, ""),
+        (LRS + 1, True, "sgd: no setting of its grid worked for half of the seeds."),
+    ],
+    ids=["above", "below", "inside", "one rate", "none works"],
+)
+def test_a_grid_that_is_too_narrow_is_told_in_the_table(lrs, edge, words):
+    options = {"steps": 400}
+    best = tune(problem, sgd, lrs, range(3), **options)
+    assert best.at_edge == edge and best.warning == words
+    table = compare(problem, [sgd], lrs, tune_seeds=range(3), test_seeds=[3], **options).table()
+    assert table.splitlines()[2:] == [words] * bool(words)
+
+
+def test_partials_are_compared_by_their_hyperparameters():
+    rules = [partial(momentum, beta=beta) for beta in (0.5, 0.9)]
+    seeds = {"tune_seeds": [0, 1], "test_seeds": [2, 3]}
+    result = compare(problem, rules, LRS, steps=50, **seeds)
+    assert list(result.scores) == ["momentum(beta=0.5)", "momentum(beta=0.9)"]
+    for rule, (label, scores) in zip(rules, result.scores.items(), strict=True):
+        alone = compare(problem, [momentum], LRS, steps=50, **seeds, **rule.keywords)
+        np.testing.assert_array_equal(scores, alone.scores["momentum"])
+        assert label in result.table()
+
+
+def test_compare_refuses_rules_that_it_cannot_tell_apart():
+    def mine(w, grad, state, lr):
+        return w - lr * grad, state
+
+    other = mine
+
+    def mine(w, grad, state, lr):
+        return w + lr * grad, state
+
+    for pair in ([mine, other], [partial(momentum, beta=0.5)] * 2):
+        with pytest.raises(ValueError, match=r"2 rules are called m.* can't be told apart"):
+            compare(problem, pair, LRS, tune_seeds=[0], test_seeds=[1], steps=2)
+
+
+def test_compare_takes_grids_for_each_rule():
+    grids = {momentum: {"beta": [0.5, 0.9]}}
+    seeds = {"tune_seeds": [0, 1], "test_seeds": [2, 3]}
+    result = compare(problem, [sgd, momentum], LRS, steps=200, grids=grids, **seeds)
+    alone = tune(problem, momentum, LRS, [0, 1], steps=200, beta=[0.5, 0.9])
+    assert result.tuned["sgd"].hyper == {} and result.tuned["momentum"].hyper == alone.hyper
+    header, _, row = result.table().splitlines()[:3]
+    assert header.split() == ["rule", "lr", "beta", "score"]
+    assert row.split()[2] == f"{alone.hyper['beta']:g}"
+
+
+def test_schedules_can_be_tuned_too():
+    schedules = [constant(), cosine(100)]
+    best = tune(problem, momentum, LRS, range(3), steps=100, schedule=schedules, beta=[0.5, 0.9])
+    assert best.trials.shape == (2, 2, 20, 3)
+    for i, schedule in enumerate(schedules):
+        alone = tune(problem, momentum, LRS, range(3), steps=100, schedule=schedule, beta=0.9)
+        np.testing.assert_array_equal(best.trials[i, 1], alone.scores)
+    medians = np.median(best.trials, axis=-1)
+    chosen = schedules.index(best.hyper["schedule"]), [0.5, 0.9].index(best.hyper["beta"])
+    assert medians[chosen][best.lrs == best.lr] == medians.min()
+    np.testing.assert_array_equal(best.scores, best.trials[chosen])
+
+
 def test_compare_takes_a_grid_for_each_rule():
     grids = {sgd: LRS, nesterov: LRS / 10}
     result = compare(problem, [sgd, nesterov], grids, tune_seeds=[0], test_seeds=[1], steps=20)
@@ -85,7 +165,7 @@ def test_compare_takes_a_grid_for_each_rule():
 
 def test_tune_tries_every_value_of_a_grid_with_every_rate():
     options = {"steps": 300, "score": steps_to(1e-6, stay=True)}
-    best = tune(problem, momentum, LRS, range(5), grid={"beta": [0.9, 0.6, 0.1]}, **options)
+    best = tune(problem, momentum, LRS, range(5), beta=[0.9, 0.6, 0.1], **options)
     alone = [tune(problem, momentum, LRS, range(5), beta=b, **options) for b in (0.9, 0.6, 0.1)]
     medians = [quartiles(tuning.scores)[1].min() for tuning in alone]
     assert best.hyper == {"beta": (0.9, 0.6, 0.1)[np.argmin(medians)]}
@@ -94,7 +174,7 @@ def test_tune_tries_every_value_of_a_grid_with_every_rate():
 
 def test_compare_scores_with_the_value_that_tuning_chose():
     options = {"tune_seeds": range(5), "test_seeds": range(5, 9), "steps": 300}
-    chosen = compare(problem, [momentum], LRS, grid={"beta": [0.6, 0.9]}, **options)
+    chosen = compare(problem, [momentum], LRS, beta=[0.6, 0.9], **options)
     beta = chosen.tuned["momentum"].hyper["beta"]
     fixed = compare(problem, [momentum], LRS, beta=beta, **options)
     np.testing.assert_array_equal(chosen.scores["momentum"], fixed.scores["momentum"])
@@ -108,11 +188,30 @@ def test_table_lines_up_columns_and_says_scores_with_their_middle_half():
     assert second.split() == ["sgd", "0.123", "2", "(1", "to", "3)", "7"]
     assert third.split() == ["mine", "1e+09", "never", "(never", "to", "never)", "100000"]
     assert len(first) == len(second) == len(third)
+    said = table({"loss": [np.inf, -np.inf, np.nan]}, lost="diverged").split()
+    assert said == ["loss", "diverged", "-inf", "nan"]
 
 
 def test_compare_refuses_seeds_that_tuning_has_seen():
     with pytest.raises(ValueError, match=r"Seeds \[3\] are in tune_seeds and in test_seeds"):
         compare(problem, [sgd], LRS, tune_seeds=[1, 3], test_seeds=[3, 4], steps=2)
+
+
+def test_the_interval_is_that_of_the_binomial_distribution():
+    """The median of n resampled gaps is at most the k-th if most draws fall on the first k."""
+    n = 41
+    gaps = np.sort(np.random.default_rng(3).normal(size=n))
+
+    def share_at_most(k):
+        p = k / n
+        return sum(comb(n, i) * p**i * (1 - p) ** (n - i) for i in range(n // 2 + 1, n + 1))
+
+    expected = [
+        next(gaps[k - 1] for k in range(1, n + 1) if share_at_most(k) >= share)
+        for share in (0.5, 0.025, 0.975)
+    ]
+    result = Comparison({}, {"a": gaps, "b": np.zeros(n)})
+    assert result.difference("a", "b") == tuple(expected)
 
 
 def test_difference_finds_a_gap_and_admits_when_there_is_none():
@@ -133,6 +232,8 @@ def test_difference_of_runs_that_never_arrive():
     assert result.difference("a", "b")[0] == -1.0
     assert result.difference("never", "never") == (0.0, 0.0, 0.0)
     assert result.difference("never", "a") == (np.inf, 0.0, np.inf)
+    halves = Comparison({}, {"a": np.array([1.0, np.nan]), "b": np.array([np.inf, 1.0])})
+    assert halves.difference("a", "b") == (0.0, -np.inf, np.inf)
 
 
 def test_quartiles_count_nan_as_the_worst():
