@@ -1,0 +1,60 @@
+"""Code in the sandbox, for tests: what it prints, and the same as an ordinary user."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from course_utils.grading import sandbox
+from course_utils.grading.bubblewrap import parents
+from course_utils.grading.records import read_report
+
+ORDINARY = "4321"  # a user without rights, and without an entry anywhere
+
+
+def run(*sources, seconds=20, cell_seconds=10):
+    """({cell: outputs}, why it was stopped) of cells in the sandbox."""
+    arguments = ["-m", "course_utils.grading.inside", str(cell_seconds)]
+    cells = json.dumps(list(enumerate(sources)))
+    report, ending = sandbox.run(arguments, cells, seconds, {"RAVINE_SESSION": "seed"})
+    return read_report(report), ending
+
+
+def output(*sources, **settings):
+    """What the last of these cells prints in the sandbox, or the error that it ends in."""
+    reported, _ = run(*sources, **settings)
+    outputs = reported.get(len(sources) - 1, [])
+    return "".join(o.get("text") or f"{o.get('ename')}: {o.get('evalue')}" for o in outputs)
+
+
+def output_as_ordinary_user(source):
+    """The same of one cell, started by a user without rights."""
+    return subprocess.run(
+        [*ordinary(), sys.executable, __file__],
+        input=source,
+        capture_output=True,
+        text=True,
+        cwd="/",
+        timeout=100,
+        check=True,
+        env=os.environ | {"PYTHONPATH": str(sandbox.PACKAGE.parent)},
+    ).stdout
+
+
+def ordinary():
+    """Words before a command that make root an ordinary user who can read this Python."""
+    if os.geteuid():
+        return []
+    shown = ["--dev-bind", "/", "/"]
+    if Path(sys.base_prefix).is_relative_to("/root"):  # closed to others, so show it anew
+        shown += ["--perms", "0755", "--tmpfs", "/root"]
+        shown += [*parents(sys.base_prefix), "--ro-bind", sys.base_prefix, sys.base_prefix]
+    ids = ["--reuid", ORDINARY, "--regid", ORDINARY, "--clear-groups", "--"]
+    rights = ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--"]
+    return [shutil.which("bwrap"), *shown, *rights, shutil.which("setpriv"), *ids]
+
+
+if __name__ == "__main__":
+    print(output(sys.stdin.read(), seconds=60, cell_seconds=50), end="")
