@@ -20,6 +20,7 @@ from IPython.utils.capture import capture_output
 from traitlets.config import Config
 
 from ..checks.trouble import is_cell
+from .watch import CLOCK
 
 MOST_TEXT = 20_000  # characters a cell may print
 
@@ -36,7 +37,8 @@ def main(seconds):
         os.dup2(nowhere, stream)
     shell = InteractiveShell.instance(config=quiet_shell())
     shell._tee = lambda channel: nullcontext()  # it keeps a second copy of all that is printed
-    signal.signal(signal.SIGALRM, lambda _, frame: stop(frame, seconds))
+    for number in (signal.SIGPROF, signal.SIGALRM):
+        signal.signal(number, lambda _, frame: stop(frame, seconds))
     for index, source in cells:
         outputs = execute(shell, source, seconds)
         print(json.dumps({"cell": index, "outputs": outputs}), file=report, flush=True)
@@ -64,7 +66,8 @@ def execute(shell, source, seconds):
         {"output_type": "error", "ename": kind.__name__, "evalue": str(error), "traceback": lines}
     )
     out, err = Capped(), Capped()
-    signal.setitimer(signal.ITIMER_REAL, seconds, seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds, seconds)
+    signal.setitimer(signal.ITIMER_REAL, CLOCK * seconds, seconds)
     with (
         suppress(TooSlow),  # when it comes in IPython's own code, right after the learner's
         redirect_stdout(out),
@@ -72,6 +75,7 @@ def execute(shell, source, seconds):
         capture_output(stdout=False, stderr=False) as captured,
     ):
         shell.run_cell(source, store_history=True)
+    signal.setitimer(signal.ITIMER_PROF, 0)
     signal.setitimer(signal.ITIMER_REAL, 0)
     printed = [
         {"output_type": "stream", "name": name, "text": stream.getvalue()}

@@ -11,13 +11,12 @@ CLOCK = 4  # a second of computing may take this many on a busy machine
 TICK = 0.05  # seconds between looks
 MOST_PROCESSES = 32
 MOST_MEMORY = 2**31  # bytes, of all processes
-MOST_FILES = 20_000  # in a folder of the sandbox that can be written to: empty files take memory too
+MOST_FILES = 20_000  # in each folder that can be written to: empty files take memory too
 WRITABLE = ["tmp", "home/learner", "dev/shm"]
-TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 
 
 def watch(process, seconds):
-    """Wait for `process`; if it or what it started exceeds a limit, kill all and return a sentence."""
+    """Wait for `process`; at a limit, kill it and all it started, and return a sentence."""
     end = time.monotonic() + CLOCK * seconds
     while True:
         with suppress(subprocess.TimeoutExpired):
@@ -40,7 +39,7 @@ def excess(processes, seconds):
         return "Your notebook used more than 2 GB of memory and was stopped."
     if sum(map(computing, processes)) > seconds:
         return f"Your notebook computed for longer than {seconds} seconds and was stopped."
-    if processes and files(processes[-1]) > MOST_FILES:
+    if max(map(files, processes)) > MOST_FILES:
         return f"Your notebook wrote more than {MOST_FILES:,} files and was stopped."
     return None
 
@@ -67,13 +66,15 @@ def computing(pid):
     """Seconds that a process and its ended children have computed."""
     with suppress(OSError):
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        return sum(map(int, fields[11:15])) / TICKS_A_SECOND
+        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
     return 0
 
 
 def files(pid):
     """The most files in one of the folders that a process in the sandbox can write to."""
     with suppress(OSError):
+        if os.stat(f"/proc/{pid}/root/").st_dev == os.stat("/").st_dev:  # not in the sandbox
+            return 0
         states = [os.statvfs(f"/proc/{pid}/root/{folder}") for folder in WRITABLE]
         return max(state.f_files - state.f_ffree for state in states)
     return 0

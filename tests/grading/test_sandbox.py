@@ -42,22 +42,22 @@ CHILDREN = (
 
 
 @pytest.mark.parametrize(
-    ("code", "says"),
+    ("seconds", "code", "says"),
     [
-        (CHILDREN.format(60, "pass"), "started more than 32 processes"),
-        (CHILDREN.format(4, "hog = np.ones(10**8 - 10**7)"), "used more than 2 GB of memory"),
-        (CHILDREN.format(4, "m = mmap.mmap(-1, 8 * 10**8); [m.write(bytes(10**8)) for _ in range(8)]"),
+        (20, CHILDREN.format(60, "pass"), "started more than 32 processes"),
+        (20, CHILDREN.format(4, "hog = np.ones(10**8 - 10**7)"), "used more than 2 GB of memory"),
+        (20, CHILDREN.format(4, "m = mmap.mmap(-1, 8 * 10**8); [m.write(part) for _ in range(8)]"),
          "used more than 2 GB of memory"),
-        (CHILDREN.format(4, "while True: pass"), "computed for longer than 3 seconds"),
-        ("[open(f'/tmp/{i}', 'w').close() for i in itertools.count()]", "more than 20,000 files"),
-        ("[os.mkdir(f'/dev/shm/{i}') for i in itertools.count()]", "more than 20,000 files"),
-        ("time.sleep(100)", "took longer than 12 seconds"),
+        (3, CHILDREN.format(4, "while True: pass"), "computed for longer than 3 seconds"),
+        (20, "[open(f'/tmp/{i}', 'w').close() for i in itertools.count()]", "20,000 files"),
+        (20, "[os.mkdir(f'/dev/shm/{i}') for i in itertools.count()]", "20,000 files"),
+        (3, "time.sleep(100)", "took longer than 12 seconds"),
     ],
 )  # fmt: skip
-def test_all_processes_together_have_limits(code, says):
+def test_all_processes_together_have_limits(seconds, code, says):
     """Watched from outside, so that the code inside has no say in it."""
-    load = "import itertools, mmap, os, time\nimport numpy as np"
-    _, ending = run(load, code, seconds=3, cell_seconds=100)
+    load = "import itertools, mmap, os, time\nimport numpy as np\npart = bytes(10**8)"
+    _, ending = run(load, code, seconds=seconds, cell_seconds=100)
     assert says in ending
 
 
