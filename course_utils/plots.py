@@ -133,6 +133,10 @@ def boundary(net, w, X, y, ax=None):
     return ax
 
 
+# JupyterLab shows this first line, and no more, of an output that is folded.
+FIRST_LINE = "<!-- Decide first, then run this cell. -->"
+
+
 def show(figure, alt):
     """Show a figure (or Axes) with words for those who don't see it, then close it.
 
@@ -149,7 +153,7 @@ def picture(figure, alt):
     png = base64.b64encode(_png(figure)).decode()
     plt.close(figure)
     image = f'<img src="data:image/png;base64,{png}" alt="{html.escape(alt)}">'
-    return {"text/html": image, "image/png": png, "text/plain": alt}
+    return {"text/html": f"{FIRST_LINE}\n{image}", "image/png": png, "text/plain": alt}
 
 
 def _png(figure):

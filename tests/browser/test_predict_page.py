@@ -71,7 +71,7 @@ def test_a_curve_drawn_by_mouse_is_laid_over_the_real_one(open_page, lesson):
     ask, reveal = cards(page, QUESTION)
     assert said(reveal) == "You have drawn nothing yet. Here is what happens."
     draw(page, ask, 0.5 + 0.5 * np.exp(-4 * np.linspace(0, 1, 30)))
-    assert said(ask) == "Your curve falls. The next cell shows the real one."
+    assert said(ask) == "Your curve falls. Run on to see the real one."
     assert said(reveal) == "You drew what happens without momentum. It has no velocity."
     assert reveal.locator(".ravine-predict-mine").get_attribute("d").startswith("M")
     image = reveal.get_by_role("img").get_attribute("aria-label")
@@ -145,9 +145,7 @@ def test_two_copies_of_a_question_are_one(open_page):
     page = open_page(page_of(widget, widget))
     first, second = cards(page, QUESTION)
     first.get_by_role("button", name="stays level").click()
-    assert (
-        said(second) == said(first) == "Your curve stays level. The next cell shows the real one."
-    )
+    assert said(second) == said(first) == "Your curve stays level. Run on to see the real one."
 
 
 def test_letters_do_not_reach_jupyterlab_and_shift_enter_does(open_page, lesson):

@@ -6,7 +6,7 @@ from statistics import median
 
 NUMBER = re.compile(r"(?<![\w.])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[-+]?\d+)?(?!\w)")
 NOT_A_CLAIM = re.compile(
-    r"\$\$[\s\S]*?\$\$|\$[^$\n]+\$|`[^`\n]+`"  # formulas and names in code
+    r"\$\$[\s\S]*?\$\$|\$[^$\n]+\$|`[^`\n]+`|```[\s\S]*?```"  # formulas and code
     r"|^#+ .*$|^\d+\. |[Ll]essons? \d\d|[Pp]art \d"  # headings, lists, places in the course
     r"|^\*\*References[\s\S]*?(?=^\*\*|\Z)|(?:\(|, )(?:1[89]|20)\d\d"  # years of papers
     r"|^- \*\*Minutes:.*$",
@@ -130,23 +130,49 @@ def nothing_of_one_machine(notebook):
     return complaints + [f"{name} has timestamps" for name in timed]
 
 
+class _Words(HTMLParser):
+    """What is read of a prediction where no script runs: options, explanations, the truth."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.words = ""
+        self.feed(text)
+
+    def handle_data(self, text):
+        self.words += f" {text}"
+
+
+def predictions(notebook):
+    """(text/plain, text/html) of each prediction, asked or revealed."""
+    return [
+        (output.data["text/plain"], output.data["text/html"])
+        for cell in code_cells(notebook)
+        for output in cell.outputs
+        if re.search(r"predict\.|\.reveal\(", cell.source) and "text/html" in output.get("data", {})
+    ]
+
+
 def values(text):
     return {float(number.replace(",", "")) for number in NUMBER.findall(text)}
 
 
 def numbers_are_printed(notebook):
-    """Every number in the prose and in alt texts is printed by a cell, or is in the metadata.
+    """Every number in prose, alt texts and predictions is printed by a cell or in the metadata.
+
+    What a prediction asks does not count as printed; the truth that it reveals does.
 
     ``metadata.ravine.numbers`` tells what each of the others is: number -> words.
     """
     printed = set()
     for output in outputs(notebook):
         data = output.get("data", {})
-        if "image/png" not in data:
-            printed |= values(output.get("text", "") or data.get("text/plain", ""))
+        words = output.get("text", "") or data.get("text/plain", "")
+        if "image/png" not in data and not words.startswith("Predict: "):
+            printed |= values(words)
     told = {number for text in notebook.metadata.ravine.numbers for number in values(text)}
     prose = {cell.id: cell.source for cell in notebook.cells if cell.cell_type == "markdown"}
     prose |= {f"alt text {alt[:30]!r}": alt for alt in alts(notebook)}
+    prose |= {words[:40]: _Words(html).words for words, html in predictions(notebook)}
     claimed = {place: values(NOT_A_CLAIM.sub(" ", text)) for place, text in prose.items()}
     unbacked = [
         f"{place} says {number:g}; no cell prints it"

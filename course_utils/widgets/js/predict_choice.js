@@ -12,7 +12,7 @@ function ask({ model, el }) {
   answer(model, earlier(model));
   follow((chosen) => {
     for (const radio of radios) radio.checked = radio.value === chosen;
-    said.textContent = chosen === null ? "" : `Kept: ${chosen}. The next cell shows what happens.`;
+    said.textContent = chosen === null ? "" : `Kept: ${chosen}. Run on to see what happens.`;
   });
   return close;
 }

@@ -62,7 +62,7 @@ function render({ model, el }) {
   function say() {
     const f = features(curve);
     const until = f && f.to < 0.95 ? `, drawn up to ${x.label} ${short(value(x, f.to))}` : "";
-    said.textContent = f ? `Your curve ${inWords(f)}${until}. The next cell shows the real one.` : "Nothing drawn yet.";
+    said.textContent = f ? `Your curve ${inWords(f)}${until}. Run on to see the real one.` : "Nothing drawn yet.";
   }
 
   function remember() {

@@ -49,7 +49,7 @@ function ask({ model, el }) {
     if (scale && !slider.matches(":focus")) slider.value = NOTCHES * (number === null ? 0.5 : unit(scale, number));
     slider.classList.toggle("ravine-predict-empty", number === null);
     slider.setAttribute("aria-valuetext", number === null ? "not set" : `${all(number)} ${what}`);
-    said.textContent = number === null ? "" : `Kept: ${all(number)} ${what}. The next cell shows the real one.`;
+    said.textContent = number === null ? "" : `Kept: ${all(number)} ${what}. Run on to see the real one.`;
   });
   return close;
 }

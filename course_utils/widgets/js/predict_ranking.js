@@ -42,7 +42,7 @@ function ask({ model, el }) {
   follow((mine) => {
     order = mine ?? order;
     list.replaceChildren(...order.map((item) => rows.get(item)));
-    said.textContent = mine ? `Kept: ${mine.join(", ")}. The next cell shows the real order.` : "";
+    said.textContent = mine ? `Kept: ${mine.join(", ")}. Run on to see the real order.` : "";
   });
   return close;
 }
