@@ -14,10 +14,11 @@ _MAP = {  # module -> its public names
     "rules": "stateful name_of label_of fresh",
     "schedules": "constant step_decay exponential linear cosine warmup",
     "clipping": "global_norm squared_norm clip_by_global_norm clip_by_value",
-    "surfaces": "Surface ravine RAVINE BEALE SADDLE ROSENBROCK HIMMELBLAU SURFACES",
-    "data": "circle split",
+    "surfaces": "Surface ravine RAVINE BEALE HALF_BEALE SADDLE ROSENBROCK HIMMELBLAU SURFACES",
+    "data": "circle moons spirals digits split",
     "network": "MLP",
     "objectives": "quadratic noisy Classification",
+    "curvature": "sharpness",
     "training": "run iterate Step",
     "trajectory": "Trajectory",
     # honest comparisons

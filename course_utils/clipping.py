@@ -4,22 +4,58 @@ import numpy as np
 
 
 def global_norm(grad):
-    """Length of each run's whole gradient: ‖g‖ = √(Σ gᵢ²), shape ``(*runs,)``."""
+    """Length of each run's whole gradient: ‖g‖ = √(Σ gᵢ²).
+
+    Parameters
+    ----------
+    grad : array, ``(*runs, d)``
+
+    Returns
+    -------
+    array, ``(*runs,)``
+    """
     return np.sqrt(squared_norm(grad))
 
 
 def squared_norm(grad):
-    """‖g‖² of each run, by NumPy's faster way for one run and for many."""
+    """‖g‖² of each run, by NumPy's faster way for one run and for many.
+
+    In the plane it is written out, so that it rounds as the browser's does.
+
+    Parameters
+    ----------
+    grad : array, ``(*runs, d)``
+
+    Returns
+    -------
+    array, ``(*runs,)``
+    """
+    if grad.shape[-1] == 2:
+        x, y = grad[..., 0], grad[..., 1]
+        return x * x + y * y
     if grad.ndim == 1:
         return np.vecdot(grad, grad)
     return np.einsum("...i,...i->...", grad, grad)
 
 
 def clip_by_global_norm(grad, max_norm):
-    """Shorten each run's gradient to at most ``max_norm``, direction kept. (Pascanu et al., 2013)
+    """Shorten each run's gradient to at most ``max_norm``, direction kept.
 
-    g ← g · min(1, max_norm / ‖g‖). ``max_norm`` is a number or an array over runs. torch divides
-    by ‖g‖ + 1e-6 instead.
+    g ← g · min(1, max_norm / ‖g‖)   (Pascanu, Mikolov & Bengio, 2013)
+
+    Parameters
+    ----------
+    grad : array, ``(*runs, d)``
+    max_norm : float or array, ``(*runs,)``
+        Greater than 0.
+
+    Returns
+    -------
+    array, ``(*runs, d)``
+
+    Notes
+    -----
+    torch divides by ‖g‖ + 1e-6 instead.
     """
     max_norm = _positive("max_norm", max_norm, grad.dtype)
     return grad * (max_norm / np.maximum(global_norm(grad), max_norm))[..., None]
@@ -28,7 +64,15 @@ def clip_by_global_norm(grad, max_norm):
 def clip_by_value(grad, limit):
     """Cut every component to the interval [-limit, limit]; this can turn the direction.
 
-    ``limit`` is a number or an array over runs.
+    Parameters
+    ----------
+    grad : array, ``(*runs, d)``
+    limit : float or array, ``(*runs,)``
+        Greater than 0.
+
+    Returns
+    -------
+    array, ``(*runs, d)``
     """
     limit = _positive("limit", limit, grad.dtype)[..., None]
     return np.clip(grad, -limit, limit)

@@ -6,9 +6,17 @@ _EPOCHS_DRAWN_AT_ONCE = 16
 
 
 def quadratic(curvatures):
-    """Make the objective f(w) = ½ Σ λᵢ wᵢ² from its curvatures λ, an array of shape ``(d,)``.
+    """Make the objective f(w) = ½ Σ λᵢ wᵢ² from its curvatures λ.
 
     Its condition number is max λ / min λ; its only minimum is at 0 if every λ > 0.
+
+    Parameters
+    ----------
+    curvatures : array, ``(d,)``
+
+    Returns
+    -------
+    Objective
     """
     curvatures = np.asarray(curvatures, float)
 
@@ -20,7 +28,18 @@ def quadratic(curvatures):
 
 
 def noisy(objective, deviation=1.0):
-    """Make an objective with normal noise in each number of its gradients; step t draws it."""
+    """Make an objective with normal noise in each number of its gradients.
+
+    Parameters
+    ----------
+    objective : Objective
+    deviation : float
+        Standard deviation of the noise. The number of the step draws it.
+
+    Returns
+    -------
+    Objective
+    """
 
     def noisy_objective(w, t):
         loss, grad = objective(w, t)
@@ -30,20 +49,27 @@ def noisy(objective, deviation=1.0):
 
 
 class Classification:
-    """The loss of a network on minibatches of a data set.
+    """The loss of a network on minibatches of a data set, an Objective.
 
     ``objective(w, t)`` gives the mean loss on batch t, shape ``(*runs,)``, and its gradient,
     ``(*runs, d)``. Batch t depends on (seed, t) alone, so any step can be replayed.
 
-    net         an MLP
-    X, y        samples ``(n, inputs)`` and labels ``(n,)``
-    batch_size  samples in a batch, the last one of an epoch may be smaller; None takes all n
-    seeds       a number, or an array over runs: one order of samples for each seed
-    shuffle     draw a new order each epoch; False goes through the samples as they come
+    Parameters
+    ----------
+    net : MLP
+    X : array, ``(n, inputs)``
+    y : array, ``(n,)``
+        Labels as the loss of the network takes them: 0 and 1, or numbers of classes.
+    batch_size : int
+        Samples in a batch, the last one of an epoch may be smaller; by default all n.
+    seeds : int or array of int
+        One order of samples for each seed; their shape is the last axes of runs.
+    shuffle : bool
+        Draw a new order each epoch; False goes through the samples as they come.
     """
 
     def __init__(self, net, X, y, batch_size=None, seeds=0, shuffle=True):
-        self.X, self.y = np.asarray(X, float), np.asarray(y, float)
+        self.X, self.y = np.asarray(X, float), _labels(net, y)
         n = len(self.X)
         if self.X.shape != (n, net.sizes[0]) or self.y.shape != (n,):
             raise ValueError(
@@ -62,9 +88,17 @@ class Classification:
         return self.net.loss_and_grad(w, *self.batch(t))
 
     def batch(self, t):
-        """The samples of step t: X ``(*seeds.shape, batch, inputs)``, y ``(*seeds.shape, batch)``.
+        """Give the samples of step t.
 
-        Without shuffling every run sees the same batch and the seeds' axes are left out.
+        Parameters
+        ----------
+        t : int
+
+        Returns
+        -------
+        X : array, ``(*seeds.shape, batch, inputs)``
+        y : array, ``(*seeds.shape, batch)``
+            Without shuffling every run sees the same batch and the seeds' axes are left out.
         """
         epoch, step = divmod(t, self.steps_per_epoch)
         part = slice(step * self.batch_size, (step + 1) * self.batch_size)
@@ -74,14 +108,32 @@ class Classification:
         return self.X[chosen], self.y[chosen]
 
     def loss(self, w):
-        """Mean loss on all samples, shape ``(*runs,)``."""
+        """Mean loss on all samples.
+
+        Parameters
+        ----------
+        w : array, ``(*runs, d)``
+
+        Returns
+        -------
+        array, ``(*runs,)``
+        """
         return self.net.loss_and_grad(w, self.X, self.y)[0]
 
     def accuracy(self, w):
-        """Share of all samples on the right side of 0.5, ``(*runs,)``; NaN for a NaN network."""
-        z = self.net.logits(w, self.X)
-        right = (z >= 0) == (self.y >= 0.5)
-        return np.where(np.isnan(z), np.nan, right).mean(axis=-1)
+        """Share of all samples with the right label.
+
+        Parameters
+        ----------
+        w : array, ``(*runs, d)``
+
+        Returns
+        -------
+        array, ``(*runs,)``
+            NaN for a network that gives NaN.
+        """
+        label = self.net.predict(w, self.X)
+        return np.where(np.isnan(label), np.nan, label == self.y).mean(axis=-1)
 
     def _order(self, epoch):
         # Setting up a generator costs as much as ten shuffles, so each draws several epochs.
@@ -96,3 +148,17 @@ class Classification:
             shape = (*self.seeds.shape, _EPOCHS_DRAWN_AT_ONCE, n)
             self._drawn = block, np.reshape(orders, shape)
         return self._drawn[1][..., row, :]
+
+
+def _labels(net, y):
+    """Labels in the form that the network's loss takes, or a sentence on what is wrong."""
+    y = np.asarray(y)
+    if net.loss != "softmax":
+        return y.astype(float)
+    classes = net.sizes[-1]
+    if not np.isin(y, np.arange(classes)).all():
+        raise ValueError(
+            f"softmax with {classes} outputs takes labels 0, 1, …, {classes - 1}; "
+            f"got {np.unique(y)[:5]} …."
+        )
+    return y.astype(int)

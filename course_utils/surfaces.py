@@ -73,6 +73,16 @@ def _beale_grad(x, y):
     )
 
 
+def _half_beale(x, y):
+    a, b = 1.5 - x + x * y, 2.25 - x + x * y**2
+    return 0.15 * (a**2 + b**2)
+
+
+def _half_beale_grad(x, y):
+    a, b = 1.5 - x + x * y, 2.25 - x + x * y**2
+    return 0.3 * (a * (y - 1) + b * (y**2 - 1)), 0.3 * x * (a + 2 * b * y)
+
+
 RAVINE = ravine()
 
 BEALE = Surface(  # Beale (1958); start and window of the race in lesson 03
@@ -82,6 +92,15 @@ BEALE = Surface(  # Beale (1958); start and window of the race in lesson 03
     start=(0.0, 1.5),
     minima=[(3.0, 0.5)],
     window=((-1.0, 4.5), (-1.0, 2.0)),
+)
+
+HALF_BEALE = Surface(  # two of Beale's three squares: a slope gentle enough to see in 3-D
+    "half of Beale",
+    _half_beale,
+    _half_beale_grad,
+    start=(-2.0, 2.0),
+    minima=[(3.0, 0.5)],
+    window=((-4.0, 4.0), (-4.0, 4.0)),
 )
 
 SADDLE = Surface(  # level in every direction at the origin, lower on either side along y
@@ -119,4 +138,4 @@ HIMMELBLAU = Surface(  # Himmelblau (1972); where you start decides where you en
     window=((-5.0, 5.0), (-5.0, 5.0)),
 )
 
-SURFACES = {s.name: s for s in (RAVINE, BEALE, SADDLE, ROSENBROCK, HIMMELBLAU)}
+SURFACES = {s.name: s for s in (RAVINE, BEALE, HALF_BEALE, SADDLE, ROSENBROCK, HIMMELBLAU)}

@@ -7,7 +7,7 @@ import numpy as np
 
 from . import contracts
 from .clipping import squared_norm
-from .memory import reuse_freed_memory
+from .kernels import reuse_freed_memory
 from .rules import fresh, name_of
 from .schedules import constant
 from .shapes import as_start, common_runs, over_points

@@ -5,7 +5,7 @@ import random
 import numpy as np
 import pytest
 
-from course_utils.data import circle, split
+from course_utils.data import circle, digits, moons, spirals, split
 
 
 @pytest.mark.parametrize(("n", "seed"), [(200, 42), (1, 7), (0, 1)])
@@ -30,6 +30,49 @@ def test_circle_leaves_the_global_generator_alone():
     state = random.getstate()
     circle()
     assert random.getstate() == state
+
+
+@pytest.mark.parametrize("draw", [moons, spirals])
+class TestTwoShapes:
+    def test_labels_are_shared_evenly_and_seeds_alone_decide(self, draw):
+        X, y = draw(n=101, seed=3)
+        assert X.shape == (101, 2) and (y == 0).sum() == 51 and (y == 1).sum() == 50
+        np.testing.assert_array_equal(draw(n=101, seed=3)[0], X)
+        assert not np.array_equal(draw(n=101, seed=4)[0], X)
+
+    def test_noise_has_the_size_asked_for(self, draw):
+        gaps = draw(n=20_000, noise=0.3, seed=1)[0] - draw(n=20_000, noise=0.0, seed=1)[0]
+        assert gaps.std() == pytest.approx(0.3, rel=0.02) and abs(gaps.mean()) < 0.01
+
+
+def test_moons_are_half_circles_around_two_middles():
+    X, y = moons(n=400, noise=0.0)
+    for label, middle, side in ((0, (-0.5, -0.25), 1), (1, (0.5, 0.25), -1)):
+        around = X[y == label] - middle
+        np.testing.assert_allclose(np.hypot(*around.T), 1)
+        assert (side * around[:, 1] >= -1e-12).all()
+        assert around[:, 0].min() < -0.99 and around[:, 0].max() > 0.99
+
+
+def test_spirals_wind_as_often_as_asked_half_a_circle_apart():
+    X, y = spirals(n=4000, turns=1.25, noise=0.0)
+    radius = np.hypot(*X.T)
+    turned = 2 * np.pi * 1.25 * (radius - 0.1) / 1.9 + np.pi * y
+    np.testing.assert_allclose(
+        X, radius[:, None] * np.c_[np.cos(turned), np.sin(turned)], atol=1e-12
+    )
+    assert 0.1 <= radius.min() < 0.2 and 1.99 < radius.max() <= 2.0
+
+
+def test_digits_are_those_of_the_repository():
+    """Sizes and counts as scikit-learn prints them; a picture of 0 has a hole, one of 1 none."""
+    X, y = digits()
+    assert X.shape == (1797, 64) and y.shape == (1797,) and y.dtype == int
+    assert np.bincount(y).tolist() == [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]
+    assert X.min() == 0 and X.max() == 1 and np.isin(16 * X, np.arange(17)).all()
+    assert y[:10].tolist() == list(range(10))
+    zero, one = (X[y == digit].mean(axis=0).reshape(8, 8) for digit in (0, 1))
+    assert zero[3:5, 3:5].max() < 0.3 < 0.7 < one[3:5, 3:5].max()
 
 
 def test_split_keeps_every_point_once():

@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
-from course_utils.data import circle
+from course_utils.data import circle, digits
 from course_utils.network import MLP
 from course_utils.objectives import Classification, noisy, quadratic
+from course_utils.optimizers import sgd
+from course_utils.training import run
 
 NET, (X, Y) = MLP(), circle()
 
@@ -84,6 +86,7 @@ def test_a_network_of_nan_has_no_accuracy():
     [
         ((X[:, :1], Y), r"takes X of shape \(n, 2\)"),
         ((X, Y[:-1]), r"y of shape \(n,\)"),
+        ((X, [Y]), r"got X \(200, 2\) and y \(1, 200\)"),
         ((X, Y, 0), "batch_size must be between 1 and n = 200, got 0"),
         ((X, Y, 201), "batch_size must be between 1 and n = 200, got 201"),
     ],
@@ -91,6 +94,22 @@ def test_a_network_of_nan_has_no_accuracy():
 def test_impossible_settings_get_a_sentence(arguments, sentence):
     with pytest.raises(ValueError, match=sentence):
         Classification(NET, *arguments)
+
+
+def test_ten_classes_of_digits():
+    X, y = digits()
+    net = MLP((64, 10), loss="softmax")
+    task = Classification(net, X, y, 50, seeds=np.arange(2))
+    w = net.init([0, 1])
+    assert task.batch(3)[1].dtype == int
+    right = [(net.logits(p, X).argmax(axis=-1) == y).mean() for p in w]
+    np.testing.assert_allclose(task.accuracy(w), right)
+    # Of ten classes alike the cross-entropy is log 10; a descent from there learns to read.
+    assert task.loss(np.zeros(net.d)) == pytest.approx(np.log(10))
+    learned = run(task, sgd, np.zeros(net.d), 0.5, steps=200, keep_path=False).final
+    assert (task.accuracy(learned) > 0.93).all()
+    with pytest.raises(ValueError, match=r"takes labels 0, 1, …, 9; got \[1 2 3"):
+        Classification(net, X, y + 1)
 
 
 def test_quadratic_has_its_curvatures():
