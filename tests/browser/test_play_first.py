@@ -10,6 +10,7 @@ import nbformat
 import numpy as np
 import pytest
 from lab import jupyterlab
+from nbformat.sign import NotebookNotary
 
 SKELETON = Path(__file__).resolve().parents[1] / "authoring/skeleton.ipynb"
 NOTEBOOK = nbformat.read(SKELETON, as_version=4)
@@ -108,6 +109,16 @@ def test_on_opening_no_answer_can_be_seen(lesson):
     )
     # A fresh copy is untrusted: its scripts don't run, and the words say what to do.
     assert "Draw it on paper. To do it here, run this cell." in text
+
+
+def test_trusted_it_can_be_drawn_on_before_a_cell_is_run(lab, folder, open_page):
+    NotebookNotary(data_dir=str(folder / "data")).sign(NOTEBOOK)
+    nbformat.write(NOTEBOOK, folder / "work" / "trusted.ipynb")
+    lesson = Lesson(open_page(url=lab("trusted.ipynb")))
+    lesson.card("ask-swing").get_by_role("button", name="stays level").click()
+    lesson.run("tools", "ask-swing", "swing", "reveal-swing")
+    assert lesson.said("ask-swing").startswith("Your curve stays level.")
+    assert lesson.said("reveal-swing").startswith("Yours stays level; the real one swings")
 
 
 def test_drawn_by_mouse_and_revealed_by_shift_enter(lesson, folder):

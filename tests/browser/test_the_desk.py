@@ -58,6 +58,12 @@ def test_the_desk(target, panels, tmp_path, root, open_page):
         page.wait_for_timeout(1500)  # a prompt for news comes a moment after the menus
         assert page.locator(".lm-MenuBar-item", has_text=PANELS).count() == panels
         assert page.locator(".jp-toast-button, .Toastify__toast").count() == 0
+        lesson = page.evaluate(
+            "fetch('/api/contents/lessons/00_start_here.ipynb').then((answer) => answer.json())"
+        )
+        code = [cell for cell in lesson["content"]["cells"] if cell["cell_type"] == "code"]
+        assert all(cell["metadata"]["trusted"] for cell in code) == (target == "lab")
+        assert target != "lab" or not list(tmp_path.rglob("home/**/nbsignatures.db"))
         settings = tmp_path / "home" / ".jupyter"
         written = {path.relative_to(settings).as_posix() for path in settings.rglob("*.*")}
         assert not [path for path in written if "workspaces" not in path], "settings were written"
