@@ -114,7 +114,7 @@ class Choice(Prediction, js="predict_choice.js"):
             if option not in self.options:
                 raise ValueError(f"{option!r} is not among the options {self.options}.")
         said = f"Really: {truth}."
-        facts = {"truth": truth, "said": said, "ideas": dict(ideas or {})}
+        facts = {"truth": str(truth), "said": said, "ideas": dict(ideas or {})}
         return Choice(question=self.question, options=self.options, **facts)
 
 
@@ -128,7 +128,7 @@ class Ranking(Prediction, js="predict_ranking.js"):
 
     def reveal(self, truth):
         """Show the order beside the real one, first place first."""
-        truth = list(truth)
+        truth = [str(item) for item in truth]
         if sorted(truth) != sorted(self.options):
             raise ValueError(f"The real order {truth} has not the same items as {self.options}.")
         facts = {"truth": truth, "said": f"Really: {', '.join(truth)}.", "ideas": []}
