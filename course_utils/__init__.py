@@ -9,6 +9,7 @@ imports whatever a lesson needs:
 from importlib import import_module
 
 _MAP = {  # module -> its public names
+    "vocabulary": "Rule Objective Schedule Clip Problem Score",
     # what a descent is made of
     "optimizers": "sgd momentum nesterov adagrad rmsprop adam adamw RULES",
     "rules": "stateful name_of label_of fresh",
@@ -20,7 +21,7 @@ _MAP = {  # module -> its public names
     "objectives": "quadratic noisy Classification",
     "curvature": "sharpness",
     "training": "run iterate Step",
-    "trajectory": "Trajectory",
+    "trajectory": "Trajectory Recorder",
     # honest comparisons
     "problems": "random_starts training_problem",
     "scores": "final_loss steps_to quartiles nan_as_worst",

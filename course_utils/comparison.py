@@ -94,8 +94,7 @@ def compare(
     tune_seeds, test_seeds : array
         No seed may be in both.
     steps : int
-    score : function
-        Trajectory -> array ``(*runs,)``, lower is better.
+    score : Score
     grids : dict
         A rule -> its own options for ``tune``: ``{momentum: {"beta": [0.5, 0.9]}}``.
     **options

@@ -33,8 +33,8 @@ def steps_to(target, stay=False):
 
     Returns
     -------
-    function
-        Trajectory -> array ``(*runs,)``, inf where there is no such step.
+    Score
+        inf where there is no such step.
     """
 
     def score(trajectory):

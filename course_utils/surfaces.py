@@ -8,16 +8,21 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Surface:
-    """A function of two variables that can be called like any objective.
+    """A function of two variables, an Objective for points ``(*runs, 2)``; t is not used.
 
-    ``surface(w, t) -> loss, grad`` with w of shape ``(*runs, 2)``, loss ``(*runs,)`` and grad
-    ``(*runs, 2)``; the step t is not used.
-
-    f        (x, y) -> height, for arrays of equal shape
-    grad     (x, y) -> (∂f/∂x, ∂f/∂y)
-    start    the usual start, an array of shape (2,)
-    minima   the lowest points, an array of shape (n, 2); empty if there is none
-    window   ((x_low, x_high), (y_low, y_high)), the part worth drawing
+    Attributes
+    ----------
+    name : str
+    f : function
+        (x, y) -> height, for arrays of equal shape.
+    grad : function
+        (x, y) -> (∂f/∂x, ∂f/∂y).
+    start : array, ``(2,)``
+        The usual start.
+    minima : array, ``(n, 2)``
+        The lowest points; empty if there is none.
+    window : tuple
+        ((x_low, x_high), (y_low, y_high)), the part worth drawing.
     """
 
     name: str
@@ -38,7 +43,16 @@ class Surface:
         return self.f(x, y), grad
 
     def distance(self, w):
-        """Distance from each point to the nearest minimum, shape ``(*runs,)``."""
+        """Distance from each point to the nearest minimum.
+
+        Parameters
+        ----------
+        w : array, ``(*runs, 2)``
+
+        Returns
+        -------
+        array, ``(*runs,)``
+        """
         if len(self.minima) == 0:
             raise ValueError(f"{self.name} has no minimum to measure a distance to.")
         with np.errstate(all="ignore"):  # points of diverged runs may be anywhere
@@ -47,7 +61,19 @@ class Surface:
 
 
 def ravine(condition=100.0):
-    """A valley with steep walls along y and a floor that slopes little: f = ½ (x² / κ + y²)."""
+    """Make a valley with steep walls along y and a floor that slopes little.
+
+    f = ½ (x² / κ + y²)
+
+    Parameters
+    ----------
+    condition : float
+        The condition number κ, 1 or more.
+
+    Returns
+    -------
+    Surface
+    """
     if not condition >= 1:
         raise ValueError(f"condition must be 1 or more, got {condition}.")
     return Surface(

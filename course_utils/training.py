@@ -6,23 +6,29 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from . import contracts
-from .clipping import squared_norm
 from .kernels import reuse_freed_memory
 from .rules import fresh, name_of
 from .schedules import constant
 from .shapes import as_start, common_runs, over_points
-from .trajectory import Trajectory
+from .trajectory import Recorder
 
 
 class Step(NamedTuple):
     """Where a descent stands before update t.
 
-    t      number of updates made so far
-    w      the point, ``(*runs, d)``
-    loss   objective(w, t), ``(*runs,)``
-    grad   its gradient before any clipping, ``(*runs, d)``
-    lr     learning rate that update t will use, schedule included
-    state  what the rule carries along
+    Attributes
+    ----------
+    t : int
+        Number of updates made so far.
+    w : array, ``(*runs, d)``
+    loss : array, ``(*runs,)``
+        objective(w, t).
+    grad : array, ``(*runs, d)``
+        Its gradient before any clipping.
+    lr : float or array
+        Learning rate that update t will use, schedule included, in the shape it was given.
+    state : dict
+        What the rule carries along.
     """
 
     t: int
@@ -33,11 +39,20 @@ class Step(NamedTuple):
     state: dict
 
 
-_UNCHANGED = constant()
+def iterate(objective, optimizer, w, lr, *, schedule=None, clip=None, **hyper):
+    """Descend without end.
 
+    Parameters
+    ----------
+    objective, optimizer, w, lr, schedule, clip, **hyper
+        As for ``run``.
 
-def iterate(objective, optimizer, w, lr, *, schedule=_UNCHANGED, clip=None, **hyper):
-    """Descend without end and yield a Step before each update; see ``run`` for the arguments."""
+    Yields
+    ------
+    Step
+        Before each update.
+    """
+    schedule = schedule or constant()
     first = _first_step(objective, optimizer, w, lr, schedule, clip, hyper)
     steps = _steps(first, objective, optimizer, lr, schedule, clip, hyper)
 
@@ -57,7 +72,7 @@ def run(
     lr,
     *,
     steps,
-    schedule=_UNCHANGED,
+    schedule=None,
     clip=None,
     keep_path=True,
     metrics=None,
@@ -65,34 +80,48 @@ def run(
     progress=False,
     **hyper,
 ):
-    """Descend for a number of steps and return the Trajectory.
+    """Descend for a number of steps.
 
-    objective  callable (w, t) -> loss ``(*runs,)``, grad ``(*runs, d)``
-    optimizer  a rule (w, grad, state, lr, …) -> (w, state)
-    w          the start, ``(*runs, d)``, or a Step to go on from
-    lr         a number or an array over runs, as is each of ``hyper``; together with ``w`` and
-               the objective they are broadcast to one set of runs, and each array gets the
-               shape ``(*runs, 1)`` before the rule sees it
-    steps      how many updates
-    schedule   t -> factor on lr
-    clip       grad -> grad, before the rule sees it
-    keep_path  keep the points, not the last one alone
-    metrics    name -> function of w ``(*runs, d)`` with a value ``(*runs,)``
-    every      keep points and metrics at every so many steps
-    progress   print how far it is
+    Parameters
+    ----------
+    objective : Objective
+    optimizer : Rule
+        What it remembers outside ``state``, in a variable of an outer function or an attribute,
+        is copied, so that each descent starts alike.
+    w : array, ``(*runs, d)``, or Step
+        The start, or where to go on from.
+    lr : float or array
+        Over runs, as is each of ``hyper``. Together with ``w`` and the objective they are
+        broadcast to one set of runs; each array has the shape ``(*runs, 1)`` when the rule sees it.
+    steps : int
+    schedule : Schedule
+        Factor on lr, by default constant.
+    clip : Clip
+        Applied before the rule sees the gradient.
+    keep_path : bool
+        Keep the points, not the last one alone.
+    metrics : dict
+        Name -> function of w ``(*runs, d)`` with a value ``(*runs,)``.
+    every : int
+        Keep points and metrics at every so many steps.
+    progress : bool
+        Print how far it is.
+    **hyper
+        Hyperparameters of the rule.
 
-    A rule that remembers something outside ``state`` (in a variable of an outer function, in an
-    attribute) is copied, so that each descent starts alike.
-
-    A run that meets inf or NaN goes on without a word, beside the others; ``diverged`` tells.
+    Returns
+    -------
+    Trajectory
+        A run that meets inf or NaN goes on beside the others; ``diverged`` and ``blowup`` tell.
     """
     contracts.require_count("steps", steps)
     contracts.require_count("every", every)
+    schedule = schedule or constant()
     reuse_freed_memory()
     with np.errstate(all="ignore"):
         first = _first_step(objective, optimizer, w, lr, schedule, clip, hyper)
         descent = _steps(first, objective, optimizer, lr, schedule, clip, hyper)
-        record = _Record(first, steps, every, keep_path, metrics or {})
+        record = Recorder(first, steps, every, keep_path, metrics or {})
         for row, step in enumerate(islice(descent, steps + 1)):
             record.add(row, step)
             if progress:
@@ -141,41 +170,6 @@ def _steps(step, objective, optimizer, lr, schedule, clip, hyper):
         t += 1
         loss, grad = objective(w, t)
         step = Step(t, w, loss, grad, lr * schedule(t), state)
-
-
-class _Record:
-    def __init__(self, first, steps, every, keep_path, metrics):
-        runs, rows = first.grad.shape[:-1], steps + 1
-        self.t = np.unique([*range(0, rows, every), steps])
-        self.every, self.steps, self.kept = every, steps, 0
-        self.loss = np.empty((rows, *runs), np.result_type(first.loss))
-        self.squared_norm = np.empty((rows, *runs), first.grad.dtype)
-        self.lr = []
-        self.w = np.empty((len(self.t), *first.w.shape), first.w.dtype) if keep_path else None
-        self.metrics = {name: (function, []) for name, function in metrics.items()}
-
-    def add(self, row, step):
-        self.loss[row] = step.loss
-        self.squared_norm[row] = squared_norm(step.grad)
-        self.lr.append(step.lr)
-        if row % self.every == 0 or row == self.steps:
-            if self.w is not None:
-                self.w[self.kept] = step.w
-            for function, values in self.metrics.values():
-                values.append(function(step.w))
-            self.kept += 1
-
-    def trajectory(self, name, last):
-        return Trajectory(
-            name=name,
-            loss=self.loss,
-            grad_norm=np.sqrt(self.squared_norm),
-            lr=np.array(self.lr),
-            t=last.t - self.steps + self.t,
-            w=self.w,
-            metrics={key: np.array(values) for key, (_, values) in self.metrics.items()},
-            last=last,
-        )
 
 
 def _say(row, steps):

@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from .clipping import squared_norm
+
 _BLOWN = 1000.0  # times the loss at the start, or times 1 for a start below 1
 
 
@@ -69,3 +71,40 @@ class Trajectory:
         runs = f"{blown.sum()} of {blown.size} runs blew up: " if blown.ndim else ""
         sentence = f"{runs}{words}. Try a smaller learning rate."
         return sentence[0].upper() + sentence[1:]
+
+
+class Recorder:
+    """Writes a descent down, step by step."""
+
+    def __init__(self, first, steps, every, keep_path, metrics):
+        runs, rows = first.grad.shape[:-1], steps + 1
+        self.t = np.unique([*range(0, rows, every), steps])
+        self.every, self.steps, self.kept = every, steps, 0
+        self.loss = np.empty((rows, *runs), np.result_type(first.loss))
+        self.squared_norm = np.empty((rows, *runs), first.grad.dtype)
+        self.lr = []
+        self.w = np.empty((len(self.t), *first.w.shape), first.w.dtype) if keep_path else None
+        self.metrics = {name: (function, []) for name, function in metrics.items()}
+
+    def add(self, row, step):
+        self.loss[row] = step.loss
+        self.squared_norm[row] = squared_norm(step.grad)
+        self.lr.append(step.lr)
+        if row % self.every == 0 or row == self.steps:
+            if self.w is not None:
+                self.w[self.kept] = step.w
+            for function, values in self.metrics.values():
+                values.append(function(step.w))
+            self.kept += 1
+
+    def trajectory(self, name, last):
+        return Trajectory(
+            name=name,
+            loss=self.loss,
+            grad_norm=np.sqrt(self.squared_norm),
+            lr=np.array(self.lr),
+            t=last.t - self.steps + self.t,
+            w=self.w,
+            metrics={key: np.array(values) for key, (_, values) in self.metrics.items()},
+            last=last,
+        )

@@ -69,8 +69,7 @@ def tune(problem, optimizer, lrs, seeds, *, steps, score=final_loss, **options):
     lrs : array, ``(n,)``
     seeds : array, ``(seeds,)``
     steps : int
-    score : function
-        Trajectory -> array ``(*runs,)``, lower is better.
+    score : Score
     **options
         Go to ``run``: hyperparameters, schedule, clip … A list is a grid and each of its values
         is tried: ``beta=[0.5, 0.9]``.

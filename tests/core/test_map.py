@@ -1,7 +1,9 @@
 """``from course_utils import …``: every name, loaded when it is first used."""
 
 import importlib
+import inspect
 import json
+import re
 import subprocess
 import sys
 
@@ -11,6 +13,7 @@ import course_utils
 from course_utils import _HOMES, _MAP, _MODULES
 
 WITHIN = {"contracts", "kernels", "losses", "shapes"}  # what only the package itself imports
+APART = {"show", "style_of"}  # pictures
 
 
 def loaded_by(code):
@@ -82,3 +85,14 @@ def test_an_unknown_name_is_an_attribute_error():
         course_utils.momentun  # noqa: B018
     with pytest.raises(ImportError, match="cannot import name 'momentun'"):
         from course_utils import momentun  # noqa: F401
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in sorted(_HOMES) if "." not in _HOMES[name] and name not in APART]
+)
+def test_public_functions_say_what_they_take_and_give(name):
+    function = getattr(course_utils, name)
+    if inspect.isfunction(function):
+        sections = re.findall(r"\n    (\w+)\n    -+\n", function.__doc__)
+        assert {"Returns", "Yields"} & set(sections), name
+        assert "Parameters" in sections or not inspect.signature(function).parameters, name
