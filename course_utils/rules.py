@@ -72,9 +72,7 @@ def stateful(cls):
         return instance.step(w.copy(), grad.copy(), lr), {"instance": instance}
 
     settings = [
-        p if p.kind is p.VAR_KEYWORD else p.replace(kind=p.KEYWORD_ONLY)
-        for p in inspect.signature(cls).parameters.values()
-        if p.kind is not p.VAR_POSITIONAL
+        p for p in inspect.signature(cls).parameters.values() if p.kind is not p.VAR_POSITIONAL
     ]
     points = list(inspect.signature(rule, follow_wrapped=False).parameters.values())[:4]
     rule.__signature__ = inspect.Signature([*points, *settings])

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from . import contracts
+from .apart import for_runs
 from .kernels import reuse_freed_memory
-from .rules import fresh, name_of
+from .rules import name_of
 from .schedules import constant
 from .shapes import as_start, common_runs, over_points
 from .trajectory import Recorder
@@ -154,14 +155,15 @@ def _first_step(objective, optimizer, w, lr, schedule, clip, hyper):
 
 
 def _steps(step, objective, optimizer, lr, schedule, clip, hyper):
-    dtype, optimizer = step.w.dtype, fresh(optimizer)
+    dtype = step.w.dtype
     hyper = {name: over_points(value, dtype) for name, value in hyper.items()}
+    rule = for_runs(optimizer, step.w, over_points(step.lr, dtype), hyper)
     while True:
         yield step
         t, w, _, grad, rate, state = step
         grad = grad if clip is None else clip(grad)
         try:
-            result = optimizer(w, grad, state, over_points(rate, dtype), **hyper)
+            result = rule(w, grad, state, over_points(rate, dtype), **hyper)
         except KeyError as error:
             if state:
                 raise

@@ -9,7 +9,6 @@ from ..training import run
 
 NONE = -32768  # in packed numbers: not finite
 _TOP = 32767
-_COMPARED = 20  # steps by which two ways of running a rule are held against each other
 
 
 @dataclass(frozen=True)
@@ -20,39 +19,16 @@ class Heat:
     loss: np.ndarray
 
 
-def rule_for_rates(surface, rule, start, lrs, **options):
-    """The rule in a form that takes rates of shape ``(n,)`` for n runs, or None if there is none.
-
-    A learner's rule may be written for one number ``lr``, or for one run. So it is tried on
-    a few rates and steps, and taken only if that agrees with running it alone.
-    """
-    few = lrs[[0, len(lrs) // 2, -1]]
-    options = options | {"steps": min(_COMPARED, options["steps"])}
-    try:
-        alone = one_by_one(surface, rule, start, few, **options)
-        trial = run(surface, rule, start, few, **options)
-    except Exception:  # not written for arrays, or wrong; that shows when it runs alone
-        return None
-    agrees = np.allclose(trial.w, alone.w, rtol=1e-9, atol=1e-12, equal_nan=True)
-    return rule if agrees else None
-
-
 def one_by_one(surface, rule, start, lrs, **options):
     """Run any rule, one rate after the other."""
     runs = [run(surface, rule, start, float(lr), **options) for lr in lrs]
     return Heat(np.stack([r.w for r in runs], axis=1), np.stack([r.loss for r in runs], axis=1))
 
 
-def side_by_side(surface, rules, start, lrs, **options):
-    """Run several rules that take rates as one array: the surface is asked once a step for all."""
-
-    def all_rules(w, grad, state, lr):
-        lanes = [rule(w[k], grad[k], state.get(k, {}), lr) for k, rule in enumerate(rules)]
-        return np.stack([w for w, _ in lanes]), dict(enumerate(state for _, state in lanes))
-
-    starts = np.broadcast_to(start, (len(rules), 1, 2))
-    trajectory = run(surface, all_rules, starts, lrs, **options)
-    return [Heat(trajectory.w[:, k], trajectory.loss[:, k]) for k in range(len(rules))]
+def at_all_rates(surface, rule, start, lrs, **options):
+    """Run a rule at every rate at once."""
+    trajectory = run(surface, rule, start, lrs, **options)
+    return Heat(trajectory.w, trajectory.loss)
 
 
 def reversals(w):
@@ -117,31 +93,18 @@ def loss_range(done, floor=0.0):
     return [max(low, -12.0), high]
 
 
-def heats(surface, rules, start, lrs, forms, **options):
-    """Run every rule: (name -> Heat, sentences about rules that could not run).
-
-    forms  name -> what ``rule_for_rates`` found; filled in, so that the next race needs no trial
-    """
-    named, sentences = {}, []
+def heats(surface, rules, start, lrs, **options):
+    """Run every rule: (name -> Heat, sentences about rules that could not run)."""
+    done, sentences = {}, []
     for rule in rules:
         name = name_of(rule)
-        if name in named:
+        if name in done:
             sentences.append(f"Two rules are named {name}; only the first one races.")
-        named.setdefault(name, rule)
-        if name not in forms:
-            forms[name] = rule_for_rates(surface, rule, start, lrs, **options)
-    if not rules:
-        sentences.append("There is no rule to race. Give at least one, as in race(BEALE, [sgd]).")
-
-    fast = [name for name in named if forms[name]]
-    try:
-        lanes = side_by_side(surface, [forms[name] for name in fast], start, lrs, **options)
-    except Exception:  # one of them raises after all; alone it shows which
-        lanes = []
-    done = dict(zip(fast, lanes, strict=False))
-    for name in [name for name in named if name not in done]:
+            continue
         try:
-            done[name] = one_by_one(surface, named[name], start, lrs, **options)
+            done[name] = at_all_rates(surface, rule, start, lrs, **options)
         except Exception as error:  # a learner's rule may raise anything; the race goes on
             sentences.append(f"{name} can't race. It raised {type(error).__name__}: {error}")
-    return {name: done[name] for name in named if name in done}, sentences
+    if not rules:
+        sentences.append("There is no rule to race. Give at least one, as in race(BEALE, [sgd]).")
+    return done, sentences

@@ -37,7 +37,6 @@ class Race(anywidget.AnyWidget):
         self._family = None if isinstance(surface, Surface) else surface
         self._surface = surface if self._family is None else surface(100.0)
         self._rules, self._lrs, self._options = list(rules), np.asarray(lrs, float), options
-        self._forms = {}
         self._first = int(np.abs(np.log(self._lrs / lr)).argmin())
         self._goal = dict(zip(("rule", "within"), goal, strict=True)) if goal else None
         self._home = [float(x) for x in (self._surface.start if start is None else start)]
@@ -71,9 +70,7 @@ class Race(anywidget.AnyWidget):
 
     def _run(self):
         surface, start = self._surface, np.array(self.start)
-        done, sentences = heats(
-            surface, self._rules, start, self._lrs, self._forms, **self._options
-        )
+        done, sentences = heats(surface, self._rules, start, self._lrs, **self._options)
         box = box_of(surface.window)
         within = self._goal["within"] if self._goal else 0.1
         arrived = {

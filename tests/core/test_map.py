@@ -12,7 +12,7 @@ import pytest
 import course_utils
 from course_utils import _HOMES, _MAP, _MODULES
 
-WITHIN = {"contracts", "kernels", "losses", "shapes"}  # what only the package itself imports
+WITHIN = {"apart", "contracts", "kernels", "losses", "shapes"}  # only the package imports them
 APART = {"show", "style_of"}  # pictures
 
 

@@ -1,6 +1,7 @@
 """Rules as learners write them, in every style, give in many runs what they give in one."""
 
 import functools
+from itertools import islice
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from course_utils.optimizers import momentum
 from course_utils.rules import stateful
 from course_utils.schedules import cosine
 from course_utils.scores import final_loss
-from course_utils.training import run
+from course_utils.training import iterate, run
 from course_utils.tuning import tune
 
 CURVATURES = np.array([1.0, 3.0, 10.0])  # with the rates below, some runs diverge
@@ -40,7 +41,7 @@ def guarded(w, grad, state, lr, beta=0.9):
 
 
 class Velocity:
-    def __init__(self, beta=0.9):
+    def __init__(self, beta=0.9, **others):
         self.beta, self.v = beta, None
 
     def step(self, w, grad, lr):
@@ -68,6 +69,42 @@ class Callable:
         return w - lr * self.v, state
 
 
+def closure_with_a_dict():
+    memory = {"v": np.zeros(1)}
+
+    def remembering(w, grad, state, lr, beta=0.9):
+        memory["v"] = beta * memory["v"] + grad
+        return w - lr * memory["v"], state
+
+    return remembering
+
+
+def of_one_run(w, grad, state, lr, beta=0.9):
+    v = beta * state.get("v", 0.0) + grad / np.linalg.norm(grad)
+    return w - lr * v, {"v": v}
+
+
+def by_the_largest(w, grad, state, lr, beta=0.9):
+    return w - lr * (1 - beta) * grad / np.abs(grad).max(), state
+
+
+def with_an_if(w, grad, state, lr, beta=0.9):
+    if lr > 0.05 or beta > 0.5:
+        return w - 0.5 * float(lr) * grad, state
+    return w - lr * grad, state
+
+
+def closure_of_one_run():
+    largest = 0.0
+
+    def remembering(w, grad, state, lr, beta=0.9):
+        nonlocal largest
+        largest = max(beta * largest, np.linalg.norm(grad))
+        return w - lr * grad / largest, state
+
+    return remembering
+
+
 STYLES = {
     "function": function,
     "in place on copies": in_place,
@@ -77,6 +114,11 @@ STYLES = {
     "object": Callable(),
     "partial of a closure": functools.partial(closure(), beta=0.9),
     "ours": momentum,
+    "closure with a dict": closure_with_a_dict(),
+    "norm of one run": of_one_run,
+    "largest of one run": by_the_largest,
+    "if on numbers": with_an_if,
+    "closure of one run": closure_of_one_run(),
 }
 every_style = pytest.mark.parametrize("rule", STYLES.values(), ids=STYLES)
 
@@ -162,6 +204,28 @@ def test_a_schedule_may_differ_between_runs():
     for i, floor in enumerate(floors):
         one = alone(function, w, 0.05, schedule=cosine(STEPS, floor))
         np.testing.assert_allclose(together.w[:, i], one.w, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    "name", ["function", "in place on copies", "stateful class", "norm of one run"]
+)
+def test_replay_from_any_step_gives_the_same_future(name):
+    options = quadratic(CURVATURES), STYLES[name]
+    steps = list(islice(iterate(*options, starts(range(3)), 0.05), 12))
+    for t in (7, 0):
+        for again in islice(iterate(*options, steps[t], 0.05), 12 - t):
+            assert again.w.tobytes() == steps[again.t].w.tobytes()
+
+
+def test_a_rule_that_draws_noise_or_prints_runs_as_it_is(capsys):
+    rng = np.random.default_rng(0)
+
+    def shaken(w, grad, state, lr):
+        print("a step of", w.shape)
+        return w - lr * grad + 0.01 * rng.normal(size=w.shape), state
+
+    run(quadratic(CURVATURES), shaken, starts(range(4)), 0.1, steps=2)
+    assert capsys.readouterr().out == "a step of (4, 3)\n" * 2
 
 
 def test_settings_that_are_not_arrays_reach_the_rule_as_they_are():

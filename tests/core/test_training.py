@@ -147,6 +147,7 @@ def test_float32_stays_float32(rule):
             objective, rule, starts.astype(np.float32), lr, steps=3, schedule=warmup(2), clip=clip
         )
         assert result.w.dtype == result.loss.dtype == result.grad_norm.dtype == np.float32
+        assert result.final.dtype == result.last.grad.dtype == np.float32
 
 
 def test_the_callers_start_and_settings_stay_as_they_are():
@@ -246,6 +247,16 @@ def test_bad_input_gets_a_sentence(change, error, sentence):
     good = {"objective": RAVINE, "optimizer": sgd, "w": RAVINE.start, "lr": 0.1, "steps": 3}
     with pytest.raises(error, match=sentence):
         run(**good | change)
+
+
+def test_a_rate_of_0_stays_at_the_start():
+    result = run(RAVINE, adam, RAVINE.start, np.array([0.0, 0.1]), steps=3)
+    assert (result.w[:, 0] == RAVINE.start).all() and not (result.w[3, 1] == RAVINE.start).any()
+
+
+def test_iterate_diverges_without_a_warning():
+    steps = list(islice(iterate(quadratic([1.0, 2.0]), sgd, np.ones(2), 1e200), 4))
+    assert not np.isfinite(steps[-1].loss) and np.isfinite(steps[0].loss)
 
 
 def test_iterate_refuses_bad_input_at_once():

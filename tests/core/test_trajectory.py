@@ -27,6 +27,7 @@ def record(loss, w=None):
         ([1, inf, 3], [0], True),
         ([1, 2, nan], [0], True),
         ([1, 2, 3], [nan], True),
+        ([1, 2, 3], [0, nan], True),
         ([[1, 1, 1, 1], [1, nan, 1, inf]], [[0], [0], [-inf], [0]], [False, True, True, True]),
     ],
 )

@@ -20,6 +20,7 @@ SOURCES = {  # outside the standard library: what each file of course_utils may 
     "curvature": {"numpy"},
     "kernels": {"numpy"},
     "rules": {"numpy"},
+    "apart": {"numpy", "rules"},
     "trajectory": {"numpy", "clipping"},
     "contracts": {"numpy", "rules"},
     "shapes": {"numpy"},
@@ -28,6 +29,7 @@ SOURCES = {  # outside the standard library: what each file of course_utils may 
     "training": {
         "numpy",
         "clipping",
+        "apart",
         "contracts",
         "kernels",
         "rules",

@@ -58,7 +58,7 @@ RULES = [adam, plain_momentum, one_run_only, one_number_only, sgd]
 @pytest.mark.parametrize("rules", [RULES, RULES[::-1], [adam, sgd]], ids=len)
 def test_each_run_of_a_race_is_what_it_does_alone(rules):
     start, options = BEALE.start + 0.1, {"steps": 25, "clip": CLIP}
-    done, sentences = heats.heats(BEALE, rules, start, LRS, {}, **options)
+    done, sentences = heats.heats(BEALE, rules, start, LRS, **options)
     assert list(done) == [rule.__name__ for rule in rules] and sentences == []
     for rule, heat in zip(rules, done.values(), strict=True):
         for i, lr in enumerate(LRS):
@@ -67,15 +67,9 @@ def test_each_run_of_a_race_is_what_it_does_alone(rules):
             np.testing.assert_allclose(heat.loss[:, i], alone.loss, rtol=1e-9)
 
 
-def test_rules_for_arrays_and_for_numbers_run_at_all_rates_at_once():
-    options = {"steps": 25, "clip": CLIP}
-    forms = [heats.rule_for_rates(BEALE, rule, BEALE.start, LRS, **options) for rule in RULES]
-    assert [form is not None for form in forms] == [True, True, False, False, True]
-
-
 def test_a_rule_that_raises_late_gets_a_sentence_and_the_others_race():
     options = {"steps": 25, "clip": CLIP}
-    done, sentences = heats.heats(BEALE, [sgd, late_to_raise], BEALE.start, LRS, {}, **options)
+    done, sentences = heats.heats(BEALE, [sgd, late_to_raise], BEALE.start, LRS, **options)
     assert list(done) == ["sgd"] and sentences[0].startswith("late_to_raise can't race.")
 
 
