@@ -30,7 +30,8 @@ _MAP = {  # module -> its public names
     "tables": "table",
     # to see and to play
     "plots": "show",
-    "style": "style_of",
+    "colors": "contrast",
+    "style": "style_of ramp",
     "widgets": "predict",
     "widgets.race": "race",
     # exercises

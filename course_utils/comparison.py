@@ -31,7 +31,7 @@ class Comparison:
     lost: str = field(default="never", repr=False)
 
     def table(self, digits=4):
-        """Write the comparison as text: each rule's settings, median score and quartiles.
+        """Put the comparison in a table: each rule's settings, median score and quartiles.
 
         Under it stands a line for each rule whose tuning can't be trusted, such as a best rate
         at the edge of its grid.
@@ -42,15 +42,15 @@ class Comparison:
 
         Returns
         -------
-        str
+        Table
         """
         tuned = [self.tuned[name] for name in self.scores]
-        columns = {"rule": list(self.scores), "lr": [f"{best.lr:.3g}" for best in tuned]}
+        columns = {"rule": list(self.scores), "lr": [_rate(best) for best in tuned]}
         for name in dict.fromkeys(name for best in tuned for name in best.hyper):
             columns[name] = [_short(best.hyper.get(name, "")) for best in tuned]
         columns["score"] = list(self.scores.values())
         warnings = [best.warning for best in tuned if best.warning]
-        return "\n".join([table(columns, digits, self.lost), *warnings])
+        return table(columns, digits, lost=self.lost, notes=warnings)
 
     def difference(self, name, other, seed=0):
         """Compare two rules seed by seed.
@@ -134,6 +134,10 @@ def _require_labels(rules):
                 f"{count} rules are called {label}, so their results can't be told apart. Give "
                 "each function a name of its own, or its hyperparameters by functools.partial."
             )
+
+
+def _rate(best):
+    return f"{best.lr:.3g}{' (at the edge)' if best.at_edge else ''}"
 
 
 def _short(value):

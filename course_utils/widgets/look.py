@@ -5,29 +5,11 @@ are evenly apart.
 """
 
 import math
+from dataclasses import asdict
 
-from ..style import STYLES, style_of
+from ..style import DARK, LIGHT, STYLES, style_of
 
-THEMES = {
-    "light": {
-        "page": "#ffffff", "ink": "#1d2329", "muted": "#5b6670", "hair": "#d9dee3",
-        "soft": "#f3f5f7", "accent": "#0b5a8a", "casing": "#ffffffe6", "star": "#1d2329",
-        "downhill": "#46525c",
-        "ground": [[0.872, 0.058, 232], [0.935, 0.028, 225], [0.982, 0.010, 90]],
-        "line": [60, 90, 115, 0.16],
-        "heat": [[0.33, 0.085, 250], [0.55, 0.095, 225], [0.78, 0.070, 200], [0.935, 0.025, 180]],
-        "empty": "#eceff2", "hatch": "#d3d9df",
-    },
-    "dark": {
-        "page": "#14181c", "ink": "#e9edf1", "muted": "#9aa5af", "hair": "#333b43",
-        "soft": "#1d2329", "accent": "#7cc4f2", "casing": "#0c1014d2", "star": "#ffd75e",
-        "downhill": "#c9d2da",
-        "ground": [[0.420, 0.070, 236], [0.310, 0.042, 243], [0.215, 0.014, 252]],
-        "line": [190, 220, 240, 0.15],
-        "heat": [[0.93, 0.075, 175], [0.76, 0.095, 205], [0.53, 0.090, 235], [0.30, 0.040, 250]],
-        "empty": "#1f252b", "hatch": "#39424b",
-    },
-}  # fmt: skip
+THEMES = {"light": asdict(LIGHT), "dark": asdict(DARK)}
 
 
 def _spikes(corners, inner, turn=0):
@@ -52,7 +34,8 @@ def _cross(turn, arm=1.1, half=0.42):
 MARKERS = {  # outlines of size 1 for matplotlib's names
     "o": _spikes(16, 0.98), "s": _spikes(4, 0.71, 2), "^": _spikes(3, 0.5), "v": _spikes(3, 0.5, 2),
     "D": _spikes(4, 0.71), "P": _cross(0), "X": _cross(math.pi / 4), "*": _spikes(5, 0.44),
-    "h": _spikes(6, 0.87), "p": _spikes(5, 0.81),
+    "h": _spikes(6, 0.87), "H": _spikes(6, 0.87, 1), "p": _spikes(5, 0.81), "d": _cross(0, 1.1, 0.3),
+    "<": _spikes(3, 0.5, 3), ">": _spikes(3, 0.5, 1),
 }  # fmt: skip
 
 

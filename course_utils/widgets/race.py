@@ -147,6 +147,6 @@ def _look(name):
 def _contour_lines(surface):
     """Lines of equal height, each as [x, y, x, y, …]."""
     ax = plots.contour(surface)
-    lines = [line[::3] for level in ax.collections[0].allsegs for line in level]
+    lines = [line[::3] for lines in ax.collections[1:] for level in lines.allsegs for line in level]
     plots.plt.close(ax.figure)
     return [np.round(line, 3).ravel().tolist() for line in lines if len(line) > 1]

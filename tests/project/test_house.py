@@ -41,8 +41,9 @@ SOURCES = {  # outside the standard library: what each file of course_utils may 
     "tables": {"numpy", "scores"},
     "tuning": {"numpy", "rules", "scores", "training"},
     "comparison": {"numpy", "rules", "scores", "tables", "training", "tuning"},
-    "style": set(),
-    "plots": {"numpy", "matplotlib", "IPython", "PIL", "scores", "style"},
+    "colors": {"numpy"},
+    "style": {"numpy", "colors"},
+    "plots": {"numpy", "matplotlib", "IPython", "PIL", "scores", "colors", "style"},
 }
 CORE = set(SOURCES)
 # The first folder of a path decides for what lies below it.

@@ -1,0 +1,34 @@
+"""Pictures: data in, Axes out. ``show`` puts a figure on the page together with its words."""
+
+from .bars import bars, histogram
+from .boundary import boundary, strip
+from .curves import curves, family, fan, steps_per_tenfold
+from .figure import axes
+from .grids import heatmap, sweep, wins
+from .ground import contour, fit
+from .page import picture, show
+from .paths import arrow, cloud, path
+from .relief import surface3d
+
+__all__ = [
+    "arrow",
+    "axes",
+    "bars",
+    "boundary",
+    "cloud",
+    "contour",
+    "curves",
+    "family",
+    "fan",
+    "fit",
+    "heatmap",
+    "histogram",
+    "path",
+    "picture",
+    "show",
+    "steps_per_tenfold",
+    "strip",
+    "surface3d",
+    "sweep",
+    "wins",
+]

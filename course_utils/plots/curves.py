@@ -1,0 +1,184 @@
+"""Quantities over steps: medians with their middle half, families, copies that part."""
+
+import numpy as np
+
+from ..scores import quartiles
+from ..style import LIGHT, ramp
+from .blowup import LIMIT, tell
+from .figure import axes, halo, log_axis, look, styled
+from .labels import EndLabels
+
+
+@styled
+def curves(*trajectories, what="loss", labels=None, ax=None):
+    """A quantity over steps: the median over runs, and a band between the quartiles.
+
+    A run that blew up is drawn as far as it fits and told in words above the plot.
+
+    Parameters
+    ----------
+    *trajectories : Trajectory
+    what : str
+        "loss", "grad_norm", "lr" or the name of a metric.
+    labels : list of str, optional
+        One for each trajectory, by default the names of the rules.
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes() if ax is None else ax
+    for trajectory, label in zip(trajectories, labels or [None] * len(trajectories), strict=True):
+        style = look(ax, trajectory.name, label)
+        steps, values = _rows(trajectory, what)
+        sentence = tell(trajectory, style.label)
+        if sentence:
+            say(ax, sentence, style.color)
+            if what != "lr":
+                values = _as_far_as_it_fits(values)
+        band(ax, steps, values, style, every=max(1, len(steps) // 6))
+    ax.set(xlabel="step", ylabel=what.replace("_", " "))
+    ax.margins(x=0)
+    if what in ("loss", "grad_norm") and _positive(ax):
+        log_axis(ax.yaxis)
+    return ax
+
+
+@styled
+def family(x, curves, labels, ax=None, **settings):
+    """Several curves over the same x for several values of a parameter, in shades of one hue.
+
+    Parameters
+    ----------
+    x : array ``(m,)``
+    curves : array ``(m, n)``
+    labels : list of n str
+        In the order of the parameter: later ones are darker.
+    settings
+        Go to Axes.set: xlabel, ylabel, title, xscale …
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes() if ax is None else ax
+    curves = np.asarray(curves, float)
+    if curves.ndim != 2 or curves.shape != (len(x), len(labels)):
+        raise ValueError(
+            f"family takes curves of shape (len(x), len(labels)) = ({len(x)}, {len(labels)}); "
+            f"got {curves.shape}."
+        )
+    ax.set(**settings)
+    for curve, label, color in zip(curves.T, labels, ramp(len(labels)), strict=True):
+        ax.plot(x, curve, color=color, label=label)
+        label_end(ax, x, curve, label, color)
+    ax.margins(x=0)
+    return ax
+
+
+@styled
+def fan(x, copies, name="copies", label=None, ax=None, **settings):
+    """Many thin lines that may part: one for each run, in one color.
+
+    Parameters
+    ----------
+    x : array ``(m,)``
+    copies : array ``(m, runs)``
+    name : str
+        A rule, or any name.
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes() if ax is None else ax
+    copies = np.asarray(copies, float)
+    style = look(ax, name, label)
+    alpha = float(np.clip(6 / copies.shape[1], 0.12, 0.7))
+    ax.plot(x, copies, color=style.color, lw=1.0, alpha=alpha)
+    ax.set(**settings)
+    ax.margins(x=0)
+    label_end(ax, x, np.nanmedian(copies, axis=1), style.label, style.color)
+    return ax
+
+
+@styled
+def steps_per_tenfold(x, factors, labels, flat=None, ax=None, **settings):
+    """Steps until what is left has shrunk tenfold, from the factor by which one step shrinks it.
+
+    That is ``log(0.1) / log(factor)``; a factor of 1 or more never gets there and leaves a gap.
+
+    Parameters
+    ----------
+    x : array ``(m,)``
+    factors : array ``(m, n)``
+    labels : list of n str
+    flat : list of n pairs (low, high), optional
+        The part of x where each curve is flat, to be shaded.
+
+    Returns
+    -------
+    Axes
+    """
+    factors = np.asarray(factors, float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        steps = np.where(factors < 1, np.log(0.1) / np.log(factors), np.nan)
+    settings = {"ylabel": "steps for each tenfold shrink", "xscale": "log"} | settings
+    ax = family(x, steps, labels, ax=ax, **settings)
+    for curve, color, part in zip(steps.T, ramp(len(labels)), flat or [], strict=False):
+        inside = (np.asarray(x) >= part[0]) & (np.asarray(x) <= part[1])
+        ax.fill_between(x, curve, where=inside, color=color, alpha=0.13, lw=0)
+        ax.plot(np.asarray(x)[inside], curve[inside], color=color, lw=4.5)
+    log_axis(ax.yaxis)
+    return ax
+
+
+def band(ax, x, values, style, every=None):
+    """The median of values ``(m,)`` or ``(m, *runs)`` over x, its middle half, and its name."""
+    quarters = quartiles(np.reshape(values, (len(values), -1)))
+    low, middle, high = np.where(np.isfinite(quarters), quarters, np.nan)
+    if np.ndim(values) > 1:
+        ax.fill_between(x, low, high, color=style.color, alpha=0.16, lw=0)
+    ax.plot(x, middle, marker=style.marker, ms=5.5, mew=0, markevery=every, label=style.label,
+            path_effects=halo(3.4, alpha=0.7), **style.line())  # fmt: skip
+    label_end(ax, x, middle, style.label, style.color)
+
+
+def label_end(ax, x, curve, label, color):
+    """Write the curve's name at the last of its points that there is."""
+    there = np.flatnonzero(np.isfinite(curve))
+    if len(there):
+        EndLabels.on(ax).add((np.asarray(x)[there[-1]], curve[there[-1]]), label, color)
+
+
+def say(ax, sentence, color=LIGHT.ink):
+    """A line of words above the plot, below those that are there."""
+    said = [text for text in ax.texts if text.get_gid() == "said"]
+    ax.annotate(
+        sentence, (0, 1), xytext=(0, 5 + 13 * len(said)), xycoords="axes fraction",
+        textcoords="offset points", color=color, fontsize=9.5, fontweight="bold", gid="said",
+    )  # fmt: skip
+
+
+def _as_far_as_it_fits(values):
+    """The values up to the first that is far above where the run began."""
+    first = np.maximum(values[:1], 1e-300)
+    with np.errstate(invalid="ignore"):
+        beyond = ~(values <= 1e3 * first)
+    gone = np.logical_or.accumulate(beyond & np.logical_and.accumulate(beyond[::-1])[::-1])
+    return np.where(gone, np.nan, np.minimum(values, LIMIT * first))
+
+
+def _rows(trajectory, what):
+    if what in trajectory.metrics:
+        return trajectory.t, trajectory.metrics[what]
+    if what not in ("loss", "grad_norm", "lr"):
+        known = ", ".join(["loss", "grad_norm", "lr", *trajectory.metrics])
+        raise ValueError(f"curves can draw {known}; got {what!r}.")
+    values = getattr(trajectory, what)
+    return trajectory.t[-1] - len(values) + 1 + np.arange(len(values)), values
+
+
+def _positive(ax):
+    values = np.concatenate([line.get_ydata() for line in ax.get_lines()])
+    return (values[np.isfinite(values)] > 0).all()
