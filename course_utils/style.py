@@ -51,6 +51,8 @@ DARK = Theme(
     heat=((0.93, 0.075, 175), (0.76, 0.095, 205), (0.53, 0.090, 235), (0.30, 0.040, 250)),
     empty="#1f252b", hatch="#39424b",
 )  # fmt: skip
+# JupyterLab shows this first line of an output, and no more, where a learner has folded it.
+FIRST_LINE = "<!-- Decide first, then run this cell. -->"
 PAPER = "#f8f6f0"  # the card under a picture: no white slab on a dark page
 
 
@@ -80,10 +82,10 @@ STYLES = {
     "adamw": Style("AdamW", "#6B6B6B", "#B8B8B8", "X"),
 }
 _OWN_COLORS = (
-    ("#B22234", "#FF8C94"),
-    ("#00717A", "#5ED0DA"),
+    ("#B22234", "#FF7A82"),
+    ("#1D6A78", "#5ED0DA"),
     ("#7A4A21", "#D9A77C"),
-    ("#9A2A9E", "#F08CF0"),
+    ("#9A2A9E", "#E98CFF"),
 )
 _OWN_MARKERS = ("*", "h", "p", "d", "<", ">", "H")
 OWN = tuple(  # looks for a learner's own rules: every color with every marker, no pair twice

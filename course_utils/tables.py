@@ -5,8 +5,8 @@ import html
 import numpy as np
 
 from .scores import quartiles
+from .style import FIRST_LINE
 
-FOLDED = "<!-- Decide first, then run this cell. -->"  # all that a folded output shows
 _CELL = "padding:.3em .8em;text-align:{side};border-bottom:1px solid #8884;white-space:nowrap"
 _MARKED = ";font-weight:bold;background-color:#8882"
 _BAR = ";border-left:4px solid #3b8fc4"
@@ -31,7 +31,7 @@ class Table(str):
         notes = "".join(f"<div>{html.escape(note)}</div>" for note in self.notes)
         body = "".join(self._row(place, row) for place, row in enumerate(self.rows))
         return (
-            f'{FOLDED}\n<div style="overflow-x:auto" tabindex="0">'
+            f'{FIRST_LINE}\n<div style="overflow-x:auto" tabindex="0">'
             '<table style="border-collapse:collapse;font-variant-numeric:tabular-nums;margin:0">'
             f"{caption}<thead><tr>{head}</tr></thead>"
             f"<tbody>{body}</tbody></table>{notes}</div>"

@@ -32,7 +32,6 @@ def bars(heights, name="bars", labels=None, ax=None, **settings):
         places = np.arange(len(rows)) + (row - (count - 1) / 2) * width
         ax.bar(places, rows[:, row], width * 0.94, color=color, lw=0)
     for row, label in enumerate(labels or []):
-        tallest = np.nanargmax(rows[:, row])
         ax.annotate(
             label,
             (1, 1),
@@ -69,10 +68,10 @@ def histogram(before, after, labels=("before", "after"), limit=None, bins=40, ax
     sets = [np.ravel(before), np.ravel(after)]
     edges = np.histogram_bin_edges(np.concatenate(sets), bins)
     for values, label, color, filled in zip(sets, labels, ramp(2), (True, False), strict=True):
-        look_ = (
+        form = (
             {"histtype": "stepfilled", "alpha": 0.45} if filled else {"histtype": "step", "lw": 2}
         )
-        counts, _, _ = ax.hist(values, edges, color=color, label=label, **look_)
+        counts, _, _ = ax.hist(values, edges, color=color, label=label, **form)
         peak = np.argmax(counts)
         ax.annotate(
             label,

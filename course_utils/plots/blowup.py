@@ -4,7 +4,7 @@ import numpy as np
 
 from .figure import raised
 
-LIMIT = 1e3  # as for Trajectory.blowup: times the loss at the start, or times 1 for a start below 1
+LIMIT = 1e3  # as in Trajectory.blowup: times the first loss, or times 1 where that is less
 
 
 def blow_up(loss):
@@ -24,7 +24,7 @@ def blow_up(loss):
     if step is None:
         return None
     finite = loss[np.isfinite(loss)]
-    if not len(finite) or finite.max() <= 0 or loss[0] <= 0:
+    if loss[0] <= 0 or finite.max() <= loss[0]:
         return f"diverged at step {step}"
     grown = int(np.log10(finite.max()) - np.log10(loss[0]))
     more = "" if np.isfinite(loss).all() else "more than "

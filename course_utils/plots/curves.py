@@ -127,9 +127,11 @@ def steps_per_tenfold(x, factors, labels, flat=None, ax=None, **settings):
     ax = family(x, steps, labels, ax=ax, **settings)
     for curve, color, part in zip(steps.T, ramp(len(labels)), flat or [], strict=False):
         inside = (np.asarray(x) >= part[0]) & (np.asarray(x) <= part[1])
-        ax.fill_between(x, curve, where=inside, color=color, alpha=0.13, lw=0)
+        ax.fill_between(x, curve, where=inside, color=color, alpha=0.07, lw=0)
         ax.plot(np.asarray(x)[inside], curve[inside], color=color, lw=4.5)
     log_axis(ax.yaxis)
+    if ax.get_xscale() == "log":
+        log_axis(ax.xaxis)
     return ax
 
 
@@ -139,8 +141,9 @@ def band(ax, x, values, style, every=None):
     low, middle, high = np.where(np.isfinite(quarters), quarters, np.nan)
     if np.ndim(values) > 1:
         ax.fill_between(x, low, high, color=style.color, alpha=0.16, lw=0)
-    ax.plot(x, middle, marker=style.marker, ms=5.5, mew=0, markevery=every, label=style.label,
-            path_effects=halo(3.4, alpha=0.7), **style.line())  # fmt: skip
+    marks = {"marker": style.marker, "ms": 5.5, "mew": 0}
+    marks |= {"markevery": every and (every // 2, every), "path_effects": halo(3.4, alpha=0.7)}
+    ax.plot(x, middle, label=style.label, **marks, **style.line())
     label_end(ax, x, middle, style.label, style.color)
 
 

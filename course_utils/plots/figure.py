@@ -18,7 +18,7 @@ _LOOKS = WeakKeyDictionary()
 @cache
 def _settings():
     found = [name for name in FONTS if name in get_font_names()]
-    faces = {"rm": "", "sf": "", "it": ":italic", "bf": ":bold"}
+    faces = {"rm": "", "sf": "", "tt": "", "cal": "", "it": ":italic", "bf": ":bold"}
     math = {f"mathtext.{kind}": found[0] + face for kind, face in faces.items()}
     return FIGURE | {"font.family": found} | math
 

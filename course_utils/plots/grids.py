@@ -68,7 +68,11 @@ def heatmap(lrs, values, steps, diverged, ylabel="$\\beta$", most=None, ax=None)
     colors = ListedColormap(mix(LIGHT.heat, np.linspace(0, 1, 64)))
     fastest, slowest = np.nanmin(arrived), most or np.nanmax(arrived)
     cells = ax.pcolormesh(
-        x, y, arrived, cmap=colors, norm=LogNorm(fastest, slowest), rasterized=True
+        x,
+        y,
+        arrived,
+        cmap=colors,
+        norm=LogNorm(fastest, slowest),
     )
     paper = np.where(diverged, 1.0, np.nan)
     ax.pcolor(x, y, paper, cmap=ListedColormap([PAPER]), hatch="////", lw=0, ec=LIGHT.muted)
@@ -85,7 +89,7 @@ def heatmap(lrs, values, steps, diverged, ylabel="$\\beta$", most=None, ax=None)
     bar = ax.figure.colorbar(cells, ax=ax, aspect=30, pad=0.02, shrink=0.9)
     bar.outline.set_visible(False)
     log_axis(bar.ax.yaxis)
-    bar.set_ticks([t for t in _round_steps(fastest, slowest)])
+    bar.set_ticks(_round_steps(fastest, slowest))
     bar.set_label("steps to the goal")
     return ax
 

@@ -64,7 +64,7 @@ def fit(surface, *trajectories, margin=0.08):
     marks = np.concatenate([surface.minima, *[t.w[:1].reshape(-1, 2) for t in trajectories]])
     points = np.concatenate([t.w.reshape(-1, 2) for t in trajectories])
     low, high = marks.min(axis=0), marks.max(axis=0)
-    reach = np.maximum(high - low, 0.5 * (high - low).max())
+    reach = np.maximum(high - low, 0.75 * (high - low).max())
     near = np.isfinite(points) & (points >= low - reach) & (points <= high + reach)
     points = np.concatenate([points[near.all(axis=-1)], marks])
     low, high = points.min(axis=0), points.max(axis=0)
@@ -128,7 +128,7 @@ def _lines(ax, x, y, bands):
 
 def _name_decades(ax, surface, bands):
     """Write the height of a few decades straight below the first minimum, well apart."""
-    (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
+    bottom, top = ax.get_ylim()
     below = np.linspace(surface.minima[0], [surface.minima[0][0], bottom], 400)
     z = bands.at(*below.T)
     last = surface.minima[0][1]

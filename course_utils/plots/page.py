@@ -9,10 +9,8 @@ import numpy as np
 from IPython.display import display
 from PIL import Image
 
-from ..style import PAPER
+from ..style import FIRST_LINE, PAPER
 
-# A folded output shows its first line alone; it must not tell what there is to see.
-FOLDED = "<!-- Decide first, then run this cell. -->"
 _CARD = f"max-width:100%;padding:6px;border-radius:10px;background-color:{PAPER}"
 
 
@@ -33,7 +31,7 @@ def picture(figure, alt):
     plt.close(figure)
     words = html.escape(alt)
     image = f'<img src="data:image/png;base64,{png}" alt="{words}" style="{_CARD}">'
-    return {"text/html": f"{FOLDED}\n{image}", "image/png": png, "text/plain": alt}
+    return {"text/html": f"{FIRST_LINE}\n{image}", "image/png": png, "text/plain": alt}
 
 
 def _png(figure):

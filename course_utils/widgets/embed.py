@@ -4,10 +4,8 @@ import base64
 import json
 import zlib
 
+from ..style import FIRST_LINE
 from .bundle import JS
-
-# JupyterLab shows this first line, and no more, where a learner has folded the output.
-FIRST_LINE = "<!-- Decide first, then run this cell. -->"
 
 
 def page(module, style, state, fallback):

@@ -34,7 +34,8 @@ def _cross(turn, arm=1.1, half=0.42):
 MARKERS = {  # outlines of size 1 for matplotlib's names
     "o": _spikes(16, 0.98), "s": _spikes(4, 0.71, 2), "^": _spikes(3, 0.5), "v": _spikes(3, 0.5, 2),
     "D": _spikes(4, 0.71), "P": _cross(0), "X": _cross(math.pi / 4), "*": _spikes(5, 0.44),
-    "h": _spikes(6, 0.87), "H": _spikes(6, 0.87, 1), "p": _spikes(5, 0.81), "d": _cross(0, 1.1, 0.3),
+    "h": _spikes(6, 0.87), "H": _spikes(6, 0.87, 1), "p": _spikes(5, 0.81),
+    "d": [[0.65 * x, y] for x, y in _spikes(4, 0.71)],
     "<": _spikes(3, 0.5, 3), ">": _spikes(3, 0.5, 1),
 }  # fmt: skip
 

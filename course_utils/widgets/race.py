@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import anywidget
+import matplotlib.pyplot as plt
 import numpy as np
 import traitlets
 
@@ -148,5 +149,5 @@ def _contour_lines(surface):
     """Lines of equal height, each as [x, y, x, y, …]."""
     ax = plots.contour(surface)
     lines = [line[::3] for lines in ax.collections[1:] for level in lines.allsegs for line in level]
-    plots.plt.close(ax.figure)
+    plt.close(ax.figure)
     return [np.round(line, 3).ravel().tolist() for line in lines if len(line) > 1]

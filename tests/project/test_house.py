@@ -38,7 +38,7 @@ SOURCES = {  # outside the standard library: what each file of course_utils may 
         "trajectory",
     },
     "scores": {"numpy"},
-    "tables": {"numpy", "scores"},
+    "tables": {"numpy", "scores", "style"},
     "tuning": {"numpy", "rules", "scores", "training"},
     "comparison": {"numpy", "rules", "scores", "tables", "training", "tuning"},
     "colors": {"numpy"},

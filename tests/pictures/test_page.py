@@ -1,0 +1,78 @@
+"""On the page: a picture with its words, on a card that does not glare, folded without a hint."""
+
+import base64
+import io
+import re
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from PIL import Image
+
+from course_utils import plots
+from course_utils.colors import contrast
+from course_utils.optimizers import momentum, sgd
+from course_utils.style import PAPER, STYLES
+from course_utils.surfaces import BEALE, RAVINE
+from course_utils.training import run
+
+
+def test_show_gives_picture_and_words(monkeypatch):
+    shown = []
+    monkeypatch.setattr(plots.page, "display", lambda data, raw: shown.append(data))
+    plots.show(plots.contour(BEALE), alt='A valley & a "ridge"')
+    (data,) = shown
+    assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
+    first, image = data["text/html"].split("\n")
+    assert first == "<!-- Decide first, then run this cell. -->"
+    assert 'alt="A valley &amp; a &quot;ridge&quot;"' in image and data["image/png"] in image
+    assert data["text/plain"] == 'A valley & a "ridge"'
+    assert not plt.get_fignums()
+
+
+@pytest.mark.parametrize("alt", ["", "   ", None])
+def test_show_insists_on_words(alt):
+    with pytest.raises(ValueError, match="alt must say in words"):
+        plots.show(plots.contour(BEALE), alt=alt)
+
+
+def pixels_of(picture):
+    png = io.BytesIO(base64.b64decode(picture["image/png"]))
+    return np.asarray(Image.open(png).convert("RGB"))
+
+
+@pytest.fixture(scope="module")
+def picture():
+    ax = plots.contour(RAVINE)
+    for rule in (sgd, momentum):
+        plots.path(run(RAVINE, rule, RAVINE.start, 0.35, steps=60), ax=ax)
+    return plots.picture(ax, "Two paths.")
+
+
+def test_the_card_is_paper_and_never_white(picture):
+    style = re.search(r'style="(.+?)"', picture["text/html"])[1]
+    assert f"background-color:{PAPER}" in style and "border-radius" in style
+    assert 1.05 < contrast(PAPER, "#ffffff") < 1.2
+    pixels = pixels_of(picture)
+    corners = pixels[[0, 0, -1, -1], [0, -1, 0, -1]]
+    assert {"#" + bytes(corner).hex() for corner in corners} == {PAPER}
+    assert (pixels == 255).all(axis=-1).mean() < 0.01
+
+
+def test_a_picture_is_small_and_keeps_the_rules_colors(picture):
+    png = base64.b64decode(picture["image/png"])
+    assert len(png) < 40_000
+    pixels = pixels_of(picture).reshape(-1, 3).astype(int)
+    for name in ("sgd", "momentum"):
+        color = [int(STYLES[name].color[i : i + 2], 16) for i in (1, 3, 5)]
+        assert (abs(pixels - color).max(axis=1) < 16).sum() > 60
+
+
+def test_the_same_picture_twice_is_the_same_file():
+    assert len({plots.picture(plots.contour(BEALE), "Beale.")["image/png"] for _ in range(2)}) == 1
+
+
+def test_plots_leave_matplotlibs_settings_alone():
+    before = dict(plt.rcParams)
+    plots.picture(plots.contour(BEALE), "Beale.")
+    assert dict(plt.rcParams) == before
