@@ -27,10 +27,10 @@ _MAP = {  # module -> its public names
     "scores": "final_loss steps_to quartiles nan_as_worst",
     "tuning": "tune Tuning",
     "comparison": "compare Comparison",
-    "tables": "table",
+    "tables": "table Table",
     # to see and to play
     "plots": "show",
-    "colors": "contrast",
+    "colors": "mix to_hex to_rgb contrast",
     "style": "style_of ramp",
     "widgets": "predict",
     "widgets.race": "race",

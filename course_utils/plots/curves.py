@@ -1,5 +1,7 @@
 """Quantities over steps: medians with their middle half, families, copies that part."""
 
+import textwrap
+
 import numpy as np
 
 from ..scores import quartiles
@@ -155,11 +157,13 @@ def label_end(ax, x, curve, label, color):
 
 
 def say(ax, sentence, color=LIGHT.ink):
-    """A line of words above the plot, below those that are there."""
+    """Words above the plot, as wide as it is, over those that are there."""
     said = [text for text in ax.texts if text.get_gid() == "said"]
+    lines = sum(text.get_text().count("\n") + 1 for text in said)
+    words = textwrap.fill(sentence, int(ax.get_window_extent().width / 7))
     ax.annotate(
-        sentence, (0, 1), xytext=(0, 5 + 13 * len(said)), xycoords="axes fraction",
-        textcoords="offset points", color=color, fontsize=9.5, fontweight="bold", gid="said",
+        words, (0, 1), xytext=(0, 5 + 12 * lines), xycoords="axes fraction", gid="said",
+        textcoords="offset points", color=color, fontsize=9.5, fontweight="bold",
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ class Labels(Artist):
         super().__init__()
         self.set_zorder(-1)  # before the texts
         self.texts = []
-        ax.add_artist(self)
+        ax.add_artist(self).set_clip_on(False)  # what is clipped is left out of the layout
 
     @classmethod
     def on(cls, ax):

@@ -10,6 +10,7 @@ from IPython.display import display
 from PIL import Image
 
 from ..style import FIRST_LINE, PAPER
+from .figure import styled
 
 _CARD = f"max-width:100%;padding:6px;border-radius:10px;background-color:{PAPER}"
 
@@ -22,6 +23,7 @@ def show(figure, alt):
     display(picture(figure, alt), raw=True)
 
 
+@styled
 def picture(figure, alt):
     """The same as data: HTML with the words, PNG for viewers that show no HTML, and the words."""
     if not alt or not alt.strip():

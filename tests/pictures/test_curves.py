@@ -90,6 +90,14 @@ def test_a_blown_up_run_is_said_once_and_leaves_at_the_top():
     assert ax.get_ylim()[1] < 1e4
 
 
+def test_words_are_no_wider_than_a_small_plot():
+    ax = plots.curves(GONE, ax=plots.axes(ncols=3, figsize=(8.0, 3.0))[0])
+    ax.figure.canvas.draw()
+    (said,) = [text for text in ax.texts if "diverged" in text.get_text()]
+    assert said.get_window_extent().x1 < ax.get_window_extent().x1 + 60
+    assert ax.get_window_extent().width > 100
+
+
 def test_of_many_runs_the_blown_up_are_counted():
     runs = run(RAVINE, momentum, RAVINE.start, np.array([0.1, 0.2, 10.0, 20.0]), steps=60)
     assert "momentum diverged in 2 of 4 runs" in texts(plots.curves(runs))
@@ -127,6 +135,13 @@ def test_labels_stand_beside_their_ends_pushed_apart_within_the_frame():
     assert min(np.diff(centers)) >= 12
     assert all(box.x0 > frame.x1 and box.x1 < ax.figure.bbox.x1 for box in boxes)
     assert [labels[name].xy[1] for name in "abcd"] == ends.tolist()
+
+
+def test_a_label_whose_curve_ends_out_of_sight_stands_at_the_frame():
+    ax = plots.curves(FINE, ONE)
+    ax.set_ylim(1e-3, 1)
+    frame, box = ax.get_window_extent(), end_labels(ax)["momentum"].get_window_extent()
+    assert frame.height > 200 and abs((box.y0 + box.y1) / 2 - ax.get_window_extent().y1) < 15
 
 
 @pytest.mark.parametrize(
