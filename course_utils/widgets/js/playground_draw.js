@@ -1,0 +1,125 @@
+// The pictures of the playground: what the network says of every place, and curves of many seeds as a fan.
+import { short } from "./shell.js";
+import { font, halo, line, paper, plane, ticks } from "./canvas.js";
+import { ramp } from "./ground.js";
+import { spread } from "./labels.js";
+
+const CELLS = 84; // places across the picture at which the network is asked
+
+// z at the corners of a grid over the window.
+function outputs(net, w, [[left, right], [bottom, top]], stretch) {
+  const z = new Float32Array((CELLS + 1) ** 2);
+  for (let j = 0, k = 0; j <= CELLS; j++) {
+    const y = (top - (top - bottom) * j / CELLS) * stretch[1];
+    for (let i = 0; i <= CELLS; i++, k++) z[k] = net.forward(w, 0, (left + (right - left) * i / CELLS) * stretch[0], y);
+  }
+  return z;
+}
+
+// Pieces of the line z = 0, from the edges of each cell that it crosses.
+function border(z) {
+  const pieces = [], row = CELLS + 1;
+  for (let j = 0; j < CELLS; j++) {
+    for (let i = 0; i < CELLS; i++) {
+      const k = j * row + i, crossed = [];
+      for (const [a, b, x, y, dx, dy] of [[k, k + 1, i, j, 1, 0], [k + 1, k + row + 1, i + 1, j, 0, 1],
+        [k + row, k + row + 1, i, j + 1, 1, 0], [k, k + row, i, j, 0, 1]]) {
+        if (z[a] >= 0 === z[b] >= 0) continue;
+        const share = z[a] / (z[a] - z[b]);
+        crossed.push([(x + dx * share) / CELLS, (y + dy * share) / CELLS]);
+      }
+      for (let c = 0; c + 1 < crossed.length; c += 2) pieces.push([crossed[c], crossed[c + 1]]);
+    }
+  }
+  return pieces;
+}
+
+// Ten bands of probability from one side's color to the other's.
+function shades(z, theme) {
+  const image = new ImageData(CELLS + 1, CELLS + 1), stops = [...theme.ground].reverse();
+  const colors = Array.from({ length: 10 }, (_, band) => ramp(stops, (band + 0.5) / 10));
+  for (let k = 0; k < z.length; k++) {
+    const p = 1 / (1 + Math.exp(-z[k])), [r, g, b] = colors[Math.min(9, Math.floor(10 * (p || 0)))];
+    image.data.set([r, g, b, 255], 4 * k);
+  }
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = CELLS + 1;
+  canvas.getContext("2d").putImageData(image, 0, 0);
+  return canvas;
+}
+
+export function drawBoundary(canvas, { theme, net, w, X, y, window, stretch, title }) {
+  const { ctx, w: wide, h: high } = paper(canvas), { X: px, Y: py } = plane(window, wide, high);
+  const z = outputs(net, w, window, stretch);
+  ctx.save();
+  ctx.beginPath();
+  ctx.roundRect(0, 0, wide, high, 10);
+  ctx.clip();
+  ctx.imageSmoothingQuality = "high";
+  ctx.drawImage(shades(z, theme), 0, 0, wide, high);
+  ctx.beginPath();
+  for (const [[a, b], [c, d]] of border(z)) {
+    ctx.moveTo(a * wide, b * high);
+    ctx.lineTo(c * wide, d * high);
+  }
+  for (const [color, width] of [[theme.casing, 5], [theme.ink, 2]]) {
+    Object.assign(ctx, { strokeStyle: color, lineWidth: width });
+    ctx.stroke();
+  }
+  for (let i = 0; i < y.length; i++) {
+    const at = [px(X[2 * i] / stretch[0]), py(X[2 * i + 1] / stretch[1])];
+    ctx.beginPath();
+    if (y[i]) for (const [u, v] of [[0, -5], [4.6, 3.4], [-4.6, 3.4]]) ctx.lineTo(at[0] + u, at[1] + v);
+    else ctx.arc(...at, 3.6, 0, 7);
+    ctx.closePath();
+    Object.assign(ctx, { fillStyle: y[i] ? theme.accent : theme.page, strokeStyle: y[i] ? theme.page : theme.muted, lineWidth: 1.3 });
+    ctx.fill();
+    ctx.stroke();
+  }
+  ctx.restore();
+  ctx.font = font(12.5, 650);
+  halo(ctx, title, 12, 20, theme.ink, theme.casing);
+}
+
+const FAN = { left: 40, right: 62, top: 22, bottom: 22 };
+
+// values (steps + 1, seeds); axis: { name, low, high, log }. Every start is thin, the median and the followed one
+// are strong and named at their ends.
+export function drawFan(canvas, { theme, color, values, seeds, steps, now, follow, name, axis }) {
+  const { ctx, w, h } = paper(canvas), { left, right, top, bottom } = FAN;
+  const height = (v) => (axis.log ? Math.log10(Math.max(v, 1e-12)) : v);
+  const low = height(axis.low), high = height(axis.high);
+  const X = (t) => left + t / steps * (w - left - right);
+  const Y = (v) => top + (high - Math.max(low, Math.min(high, height(v)))) / (high - low) * (h - top - bottom);
+  Object.assign(ctx, { font: font(10.5), textBaseline: "middle", textAlign: "right", lineWidth: 1, fillStyle: theme.muted });
+  const marks = axis.log ? ticks(low, high, 4).filter(Number.isInteger).map((e) => 10 ** e) : ticks(low, high, 4);
+  for (const value of marks) {
+    ctx.strokeStyle = theme.hair;
+    ctx.beginPath();
+    ctx.moveTo(left, Y(value));
+    ctx.lineTo(w - right, Y(value));
+    ctx.stroke();
+    ctx.fillText(short(value), left - 6, Y(value));
+  }
+  Object.assign(ctx, { textBaseline: "alphabetic", textAlign: "left", font: font(11.5, 600) });
+  ctx.fillText(axis.name, 2, 12);
+  Object.assign(ctx, { textAlign: "center", font: font(10.5) });
+  for (const t of ticks(0, steps, 4)) ctx.fillText(t, X(t), h - 6);
+  const curve = (of) => Array.from({ length: now + 1 }, (_, t) => [X(t), Y(of(t))]);
+  Object.assign(ctx, { strokeStyle: color, lineWidth: 1, globalAlpha: 0.4 });
+  for (let s = 0; s < seeds; s++) {
+    ctx.beginPath();
+    for (const point of curve((t) => values[t * seeds + s])) ctx.lineTo(...point);
+    ctx.stroke();
+  }
+  ctx.globalAlpha = 1;
+  const median = (t) => [...values.subarray(t * seeds, (t + 1) * seeds)].sort((a, b) => a - b)[Math.floor(seeds / 2)];
+  const own = (t) => values[t * seeds + follow];
+  const strong = [{ of: own, name, color: theme.accent }];
+  if (seeds > 1) strong.unshift({ of: median, name: "median", color });
+  for (const curved of strong) line(ctx, curve(curved.of), curved.color, theme.casing, 2.2, 2.4);
+  const ends = strong.map((curved) => ({ ...curved, y: Y(curved.of(now)) }));
+  spread(ends, 14, top, h - bottom);
+  Object.assign(ctx, { font: font(11.5, 650), textBaseline: "middle", textAlign: "left" });
+  for (const end of ends) halo(ctx, end.name, Math.min(X(now), w - right) + 6, end.at, end.color, theme.casing);
+}
