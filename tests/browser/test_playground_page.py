@@ -41,7 +41,9 @@ def test_learning_follows_python(browser, everything, name, data):
     expected = run(task, RULES[name], net.init(seeds), 0.02, steps=STEPS).loss
     settings = FULL | {"rule": name, "lr": 0.02, "steps": STEPS}
     page = browser.new_page()
-    page.add_script_tag(content=f"(() => {{ {bundle('learning.js')}\nlearn = learning; }})();var learn;")
+    page.add_script_tag(
+        content=f"(() => {{ {bundle('learning.js')}\nlearn = learning; }})();var learn;"
+    )
     found = page.evaluate(
         """([data, normals, settings]) => {
           const run = learn(data, normals, { ...settings, max_norm: Infinity });
@@ -97,7 +99,9 @@ def test_a_network_that_blows_up_is_told_in_words(page):
     page.locator("[name=units]").fill("200")
     page.locator("[name=lr]").fill("200")
     page.get_by_role("slider", name="step").fill("400")
-    page.wait_for_function("() => document.querySelector('.ravine-facts').innerText.includes('400')")
+    page.wait_for_function(
+        "() => document.querySelector('.ravine-facts').innerText.includes('400')"
+    )
     assert "0 of 10 starts have 95 %" in facts(page)
 
 
@@ -108,7 +112,9 @@ def test_nothing_keeps_anybody_out(page, axe):
 
 
 def test_wrong_arguments_get_a_sentence():
-    with pytest.raises(ValueError, match="data_set must be of circle, moons, spirals; got 'square'"):
+    with pytest.raises(
+        ValueError, match="data_set must be of circle, moons, spirals; got 'square'"
+    ):
         playground(data_set="square")
     with pytest.raises(ValueError, match="hidden must be between 1 and 16, got 99"):
         playground(hidden=99)
