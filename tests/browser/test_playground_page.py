@@ -1,4 +1,4 @@
-"""The playground in a bare page: it trains as Python does, answers every control, tells in words."""
+"""The playground in a bare page: it trains as Python does, answers its controls, uses words."""
 
 import numpy as np
 import pytest
