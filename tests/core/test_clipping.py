@@ -83,6 +83,11 @@ class TestEachRunOnItsOwn:
             clip(GRADS[:2], bound)
 
 
+def test_norm_in_the_plane():
+    assert global_norm(np.array([3.0, 4.0])) == 5.0
+    assert global_norm(np.array([[[3.0, -4.0]], [[-5.0, 12.0]]])).tolist() == [[5.0], [13.0]]
+
+
 def test_direction_is_kept_by_norm_and_not_by_value():
     grad = np.array([3.0, 0.4])
     kept, turned = clip_by_global_norm(grad, 1.0), clip_by_value(grad, 1.0)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_utils.surfaces import SADDLE, SURFACES, Surface, ravine
+from course_utils.surfaces import RAVINE, SADDLE, SURFACES, Surface, ravine
 
 EVERY = [*SURFACES.values(), ravine(1), ravine(10_000)]
 every_surface = pytest.mark.parametrize("surface", EVERY, ids=lambda s: s.name)
@@ -67,6 +67,12 @@ def test_distance_is_to_the_nearest_minimum():
     np.testing.assert_allclose(SADDLE.distance(np.array([[0, 0.5], [3, -1]])), [0.5, 3])
     far = SADDLE.distance(np.array([[1e200, 0], [np.nan, 0]]))  # diverged runs, no warning
     assert np.isinf(far[0]) and np.isnan(far[1])
+
+
+def test_the_ravine_starts_with_half_its_loss_on_the_wall_and_half_on_the_floor():
+    for part in (RAVINE.start * [1, 0], RAVINE.start * [0, 1]):
+        assert RAVINE(part)[0] == 0.5
+    assert RAVINE.start.tolist() == [-10, 1]
 
 
 def test_ravine_has_its_condition_number():

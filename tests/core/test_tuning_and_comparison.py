@@ -55,6 +55,7 @@ def test_steps_to_is_the_first_step_at_the_target():
     objective, starts = problem([0])
     result = run(objective, sgd, starts, np.array([[0.01], [1e-9]]), steps=400)
     first, never = steps_to(1e-3)(result)[:, 0]
+    assert steps_to(result.loss[7, 0, 0])(result)[0, 0] == 7  # falls at every step
     assert result.loss[int(first), 0] <= 1e-3 < result.loss[int(first) - 1, 0]
     assert np.isinf(never)
 
