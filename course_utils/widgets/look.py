@@ -7,7 +7,7 @@ are evenly apart.
 import math
 from dataclasses import asdict
 
-from ..style import DARK, LIGHT, STYLES, style_of
+from ..style import DARK, LIGHT, STYLES
 
 THEMES = {"light": asdict(LIGHT), "dark": asdict(DARK)}
 
@@ -40,14 +40,13 @@ MARKERS = {  # outlines of size 1 for matplotlib's names
 }  # fmt: skip
 
 
-def look_of(name):
+def look_of(style):
     """How a rule is drawn in the browser: its color on light and on dark, and its marker."""
-    style = style_of(name)
     return {"light": style.color, "dark": style.dark, "marker": MARKERS[style.marker]}
 
 
 LOOK = {
     "themes": THEMES,
-    "rules": {name: look_of(name) for name in STYLES},
+    "rules": {name: look_of(style) for name, style in STYLES.items()},
     "star": MARKERS["*"],
 }

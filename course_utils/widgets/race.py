@@ -1,153 +1,123 @@
 """A race of rules on a surface: the widget ``race``."""
 
-from pathlib import Path
+import base64
+import contextlib
 
-import anywidget
-import matplotlib.pyplot as plt
-import numpy as np
 import traitlets
 
 from .. import plots
-from ..rules import name_of
-from ..style import style_of
-from ..surfaces import Surface
-from ..training import run
-from .heats import arrivals, box_of, floor_under, heats, loss_range, pack
-from .page import page
-
-HERE = Path(__file__).parent
-MARKERS = {  # as polygons: corners, inner radius, turn in quarters of a corner
-    "o": (12, 0.97, 0), "s": (4, 0.71, 2), "^": (3, 0.5, 0), "v": (3, 0.5, 2), "D": (4, 0.71, 0),
-    "P": (4, 0.35, 0), "X": (4, 0.35, 2), "*": (5, 0.4, 0), "h": (6, 0.87, 0), "p": (5, 0.81, 0),
-}  # fmt: skip
-DASHES = {"-": [], "--": [7, 4], "-.": [7, 3, 1.5, 3]}
+from .kernel import own_runs, run_once
+from .kit import Widget
+from .plan import Plan
 
 
-class Race(anywidget.AnyWidget):
+class Race(Widget, js="race.js"):
     """The widget; make one with ``race``."""
 
-    _esm = "\n".join((HERE / name).read_text("utf-8") for name in ("canvas.js", "race.js"))
-    _css = (HERE / "race.css").read_text("utf-8")
-    scene = traitlets.Dict().tag(sync=True)  # what stays while the surface stays
-    heat = traitlets.Dict().tag(sync=True)  # what changes with the start
-    paths = traitlets.Bytes().tag(sync=True)  # (rules, rates, steps + 1, 4) of int16
-    start = traitlets.List(traitlets.Float()).tag(sync=True)
-    condition = traitlets.Float(allow_none=True).tag(sync=True)
+    scene = traitlets.Dict().tag(sync=True)  # all that the browser needs to begin
+    asked = traitlets.Dict().tag(sync=True)  # settings for which it wants runs from the kernel
+    answers = traitlets.Dict().tag(sync=True)  # those runs
 
-    def __init__(self, surface, rules, lrs, lr, start, options, goal):
-        self._family = None if isinstance(surface, Surface) else surface
-        self._surface = surface if self._family is None else surface(100.0)
-        self._rules, self._lrs, self._options = list(rules), np.asarray(lrs, float), options
-        self._first = int(np.abs(np.log(self._lrs / lr)).argmin())
-        self._goal = dict(zip(("rule", "within"), goal, strict=True)) if goal else None
-        self._home = [float(x) for x in (self._surface.start if start is None else start)]
-        super().__init__(start=self._home, condition=100.0 if self._family else None)
-        self._enter_surface()
-        self.observe(lambda change: self._run(), "start")
-        self.observe(lambda change: self._change_condition(), "condition")
+    def __init__(self, plan):
+        self._plan = plan
+        first = {"settings": plan.settings, "start": plan.home}
+        super().__init__(scene=plan.scene(), answers=self._answer(first))
+        self.observe(lambda change: self.set_trait("answers", self._answer(change.new)), "asked")
 
-    def _change_condition(self):
-        self._surface = self._family(self.condition)
-        self._enter_surface()
-
-    def _enter_surface(self):
-        surface = self._surface
-        scene = {
-            "title": surface.name,
-            "window": surface.window,
-            "box": box_of(surface.window),
-            "minima": surface.minima.tolist(),
-            "contours": _contour_lines(surface),
-            "lrs": self._lrs.tolist(),
-            "first": self._first,
-            "steps": self._options["steps"],
-            "home": self._home,
-            "looks": {name_of(rule): _look(name_of(rule)) for rule in self._rules},
-            "goal": self._goal,
+    def _answer(self, asked):
+        plan = self._plan
+        return {
+            "key": asked.get("key", ""),
+            "runs": own_runs(plan, asked["settings"], asked["start"]),
         }
-        with self.hold_sync():
-            self.scene = scene
-            self._run()
-
-    def _run(self):
-        surface, start = self._surface, np.array(self.start)
-        done, sentences = heats(surface, self._rules, start, self._lrs, **self._options)
-        box = box_of(surface.window)
-        within = self._goal["within"] if self._goal else 0.1
-        arrived = {
-            name: arrivals(surface, heat, within).tolist() if len(surface.minima) else []
-            for name, heat in done.items()
-        }
-        floor = floor_under(surface, done.values())
-        with self.hold_sync():
-            self.heat = {
-                "names": list(done),
-                "sentences": sentences,
-                "arrived": arrived,
-                "floor": floor,
-                "logs": loss_range(done.values(), floor),
-            }
-            self.paths = b"".join(pack(heat, box, floor).tobytes() for heat in done.values())
 
     @property
-    def alt(self):
-        """What the picture shows, in words."""
-        names = " and ".join(self.heat["names"]) or "no rule"
+    def words(self):
+        """What the picture shows."""
+        labels = [rule["label"] for rule in self.scene["rules"]]
         return (
-            f"{self.scene['title']} from above with the paths of {names} from one start, "
-            "and beside it the loss of each over the steps."
+            f"{self.scene['title']} from above, with the paths of {_listed(labels)} from one start."
         )
 
     def picture(self):
-        """The race at its first learning rate, as a mimebundle with PNG and words."""
-        ways, losses = plots.axes(ncols=2, figsize=(10.0, 4.2))
-        plots.contour(self._surface, ax=ways)
-        for rule in self._rules:
-            if name_of(rule) in self.heat["names"]:
-                lr = float(self._lrs[self._first])
-                way = run(self._surface, rule, np.array(self.start), lr, **self._options)
-                plots.path(way, ax=ways)
-                plots.curves(way, ax=losses)
-        if losses.get_yscale() == "log":
-            losses.set_ylim(*(10.0 ** np.array(self.heat["logs"])))
-        return plots.picture(ways, self.alt)
-
-    def _repr_mimebundle_(self, **kwargs):
-        data, metadata = super()._repr_mimebundle_(**kwargs)
-        data |= self.picture()
-        state = {name: getattr(self, name) for name in ("scene", "heat", "start", "condition")}
-        data["text/html"] = page(self._esm, self._css, state, self.paths, data["text/html"])
-        return data, metadata
+        """The paths of the opening, as a PNG."""
+        plan = self._plan
+        ax = plots.axes(figsize=(5.2, 2.85))
+        plots.contour(plan.surface, window=plan.window, ax=ax)
+        for rule in plan.rules:
+            with contextlib.suppress(Exception):  # of a learner's rule; the widget says which
+                plots.path(run_once(plan, rule, plan.settings, plan.home), ax=ax)
+        return base64.b64decode(plots.picture(ax, self.words)["image/png"])
 
 
-def race(surface, rules, *, lrs=None, lr=0.02, start=None, steps=300, clip=None, goal=None):
-    """Race rules down a surface, with the learning rate on a slider.
+def _listed(names):
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
 
-    surface  a Surface, or a function condition number -> Surface such as ``ravine``, which puts
-             the condition number on a slider too
-    rules    list of rules; your own function is welcome
-    lrs      the rates of the slider, by default 41 from 0.001 to 0.1
-    lr       where the slider stands at first
-    start    where the race starts, by default surface.start
-    clip     grad -> grad, before the rule sees it
-    goal     (name of a rule, distance): the widget then asks for the rate with which that rule
-             is soonest within that distance of a minimum, and stays, and tells when it is found
+
+def race(
+    surface,
+    rules,
+    *,
+    lr=None,
+    knob=None,
+    goal=None,
+    within=0.1,
+    start=None,
+    steps=None,
+    clip=None,
+    schedule=None,
+    presets=None,
+    window=None,
+    rates=None,
+    open_map=False,
+    **settings,
+):
+    """Race rules down a surface, with the learning rate and other settings on knobs.
+
+    Parameters
+    ----------
+    surface : Surface, ``ravine``, or an objective (w, t) -> loss, grad of two numbers
+        ``ravine`` itself puts its condition number on a knob.
+    rules : a rule or a list of rules
+        Your own function races, too, while a kernel runs. ``partial`` fixes a hyperparameter.
+    lr : float
+        Where the knob of the learning rate stands at first.
+    knob : str or list of str
+        What else is on a knob: any hyperparameter of the rules (``"beta"`` …), or
+        ``"condition"``, ``"turn"`` (the ravine), ``"max_norm"``, ``"limit"``, ``"warmup"``.
+    goal : (str, int)
+        A rule of the race, and in how many steps it should arrive and stay.
+    within : float
+        How close to a minimum counts as there.
+    start : (float, float)
+        Where the race starts.
+    steps : int
+        How many steps.
+    clip : float or ``partial`` of a function of ``clipping``
+        A number is the longest that a gradient may be.
+    schedule : callable
+        t -> factor on the learning rate.
+    presets : dict
+        Name -> settings to jump to, such as ``{"divergence": {"lr": 2.1}}``; may hold "start".
+    window : ((float, float), (float, float))
+        What the map shows.
+    rates : (float, float)
+        The ends of the knob for lr.
+    open_map : bool
+        Show the map of every setting at once from the beginning.
+    **settings
+        Where knobs stand at first, and fixed hyperparameters: ``beta=0.5``, ``condition=10`` …
+
+    Raises
+    ------
+    TypeError, ValueError
+        With a sentence, if a surface, a rule, a knob, a goal or a preset does not fit.
     """
-    if lrs is None:
-        lrs = [float(f"{lr:.2g}") for lr in np.geomspace(0.001, 0.1, 41)]
-    return Race(surface, rules, lrs, lr, start, {"steps": steps, "clip": clip}, goal)
-
-
-def _look(name):
-    style = style_of(name)
-    dash = DASHES[style.dash] if isinstance(style.dash, str) else [2 * n for n in style.dash[1]]
-    marker = MARKERS[style.marker]
-    return {"color": style.color, "dark": style.dark, "dash": dash, "marker": marker}
-
-
-def _contour_lines(surface):
-    """Lines of equal height, each as [x, y, x, y, …]."""
-    ax = plots.contour(surface)
-    lines = [line[::3] for lines in ax.collections[1:] for level in lines.allsegs for line in level]
-    plt.close(ax.figure)
-    return [np.round(line, 3).ravel().tolist() for line in lines if len(line) > 1]
+    return Race(
+        Plan(
+            surface, rules, lr=lr, knob=knob, goal=goal, within=within, start=start, steps=steps,
+            clip=clip, schedule=schedule, presets=presets, window=window, rates=rates,
+            open_map=open_map, settings=settings,
+        )
+    )  # fmt: skip

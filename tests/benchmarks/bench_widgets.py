@@ -1,12 +1,14 @@
-"""How soon a widget answers, in JupyterLab: the race beside interact with inline pictures.
+"""How soon a widget answers: the race in JupyterLab and on a plain page, beside interact.
 
-Prints milliseconds from a key press, or a move of the mouse, to changed pixels, and frames a second
-of Play. One machine, software rendering: compare the lines with each other.
+Prints milliseconds from a key press, or a move of the mouse, to changed pixels, frames a second
+of Play, and the size of what a notebook stores. One machine, software rendering: compare the
+lines with each other.
 """
 
 import shutil
 import sys
 import tempfile
+from itertools import chain
 from pathlib import Path
 
 import nbformat
@@ -17,28 +19,29 @@ sys.path[:0] = [str(Path(__file__).parents[1] / name) for name in ("browser", "s
 from conftest import FLAGS, NAMES
 from lab import jupyterlab
 
+from course_utils.optimizers import adam, momentum, nesterov, sgd
+from course_utils.surfaces import ravine
+from course_utils.widgets.race import race
+
 SETUP = """
-from functools import partial
 from ipywidgets import interact, FloatLogSlider
 from course_utils import plots
-from course_utils.clipping import clip_by_global_norm
 from course_utils.optimizers import adam, momentum, nesterov, sgd
-from course_utils.surfaces import BEALE
+from course_utils.surfaces import ravine
 from course_utils.training import run
 from course_utils.widgets.race import race
 
-RULES, OPTIONS = [sgd, momentum, nesterov, adam], {"steps": 300}
-OPTIONS["clip"] = partial(clip_by_global_norm, max_norm=50.0)
+RULES, VALLEY = [sgd, momentum, nesterov, adam], ravine(100)
 """
-RACE = "race(BEALE, RULES, **OPTIONS)"
+RACE = "race(ravine, RULES, knob='beta')"
 INTERACT = """
 %matplotlib inline
 import matplotlib.pyplot as plt
 def draw(lr):
     ways, losses = plots.axes(ncols=2, figsize=(10.0, 4.2))
-    plots.contour(BEALE, ax=ways)
+    plots.contour(VALLEY, ax=ways)
     for rule in RULES:
-        way = run(BEALE, rule, BEALE.start, lr, **OPTIONS)
+        way = run(VALLEY, rule, VALLEY.start, lr, steps=120)
         plots.path(way, ax=ways)
         plots.curves(way, ax=losses)
     plt.show()
@@ -62,14 +65,15 @@ ANSWER = """([event, css]) => {
   });
 }"""
 FRAMES = """async () => {
-  let frames = 0, last = null;
-  const step = document.querySelector('.ravine-race [name=step]'), start = performance.now();
-  while (performance.now() - start < 3000) {
-    await new Promise(requestAnimationFrame);
-    if (step.value !== last) { frames += 1; last = step.value; }
-  }
-  return frames / 3;
+  let frames = 0;
+  const map = document.querySelector('.ravine-race .ravine-map'), ctx = map.getContext('2d');
+  const clear = ctx.clearRect.bind(ctx), start = performance.now();
+  ctx.clearRect = (...box) => { frames += 1; clear(...box); };
+  await new Promise((next) => setTimeout(next, 3000));
+  delete ctx.clearRect;
+  return frames / (performance.now() - start) * 1000;
 }"""
+MAP = ".ravine-race .ravine-map"
 
 
 def answers(page, event, css, act, times=30):
@@ -88,34 +92,45 @@ def write_notebook(path):
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), path)
 
 
-def measure(page):
+def back_and_forth(slider):
+    return lambda k: slider.press(("ArrowLeft", "ArrowDown", "ArrowRight", "ArrowUp")[k % 4])
+
+
+def measure_race(page, where):
+    race = page.locator(".ravine-race")
+    race.locator(".ravine-map").wait_for()
+    race.locator("[name=step]").fill("60")
+    race.locator(".ravine-map").evaluate("map => map.scrollIntoView({ block: 'center' })")
+    for knob in ("lr", "condition"):
+        keys = back_and_forth(race.locator(f"[name={knob}]"))
+        yield f"race {where}, key on {knob}", answers(page, "keydown", MAP, keys)
+    box = race.locator(".ravine-handle").bounding_box()
+    x, y = box["x"] + 22, box["y"] + 22
+    page.mouse.move(x, y)
+    page.mouse.down()
+    drag = answers(page, "pointermove", MAP, lambda k: page.mouse.move(x + 3 * k + 3, y + k + 1))
+    page.mouse.up()
+    yield f"race {where}, drag the start", drag
+    race.get_by_role("button", name="Play", exact=True).click()
+    yield f"race {where}, Play", f"{page.evaluate(FRAMES):7.0f} frames a second"
+
+
+def measure_lab(page):
     page.wait_for_function(
         "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
     )
     page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
-    race = page.locator(".ravine-race")
-    race.locator("input[name=x]:enabled").wait_for()
     page.locator(".widget-interact img").wait_for()
-
-    def back_and_forth(slider):
-        return lambda k: slider.press(("ArrowLeft", "ArrowDown", "ArrowRight", "ArrowUp")[k % 4])
-
-    keys = back_and_forth(race.locator("[name=rate]"))
-    yield "race, key", answers(page, "keydown", ".ravine-race [name=map]", keys)
-    box = race.locator("[name=map]").bounding_box()
-    x, y = box["x"] + 48 + (box["width"] - 60) / 5.5, box["y"] + 26 + (box["height"] - 64) / 6
-    page.mouse.move(x, y)
-    page.mouse.down()
-
-    def drag(k):
-        page.mouse.move(x + 3 * k + 3, y + k + 1)
-
-    yield "race, drag the start", answers(page, "pointermove", ".ravine-race tbody", drag)
-    page.mouse.up()
-    race.locator("[name=play]").click()
-    yield "race, Play", f"{page.evaluate(FRAMES):7.0f} frames a second"
+    yield from measure_race(page, "in JupyterLab")
     keys = back_and_forth(page.locator(".widget-interact [role=slider]"))
     yield "interact, key", answers(page, "keydown", ".widget-interact img", keys)
+
+
+def measure_page(page):
+    stored = race(ravine, [sgd, momentum, nesterov, adam], knob="beta").static()
+    page.set_content(f"<!doctype html><html><body>{stored['text/html']}</body></html>")
+    yield from measure_race(page, "on a page")
+    yield "race, stored in a notebook", f"{sum(map(len, stored.values())) / 1000:7.0f} kB"
 
 
 def main():
@@ -127,9 +142,9 @@ def main():
             browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
             page = browser.new_page(viewport={"width": 1200, "height": 1400})
             page.goto(address(notebook.name))
-            print(f"{'to changed pixels, ms':24} {'median':>7} {'p90':>7}")
-            for name, numbers in measure(page):
-                print(f"{name:24} {numbers}")
+            print(f"{'to changed pixels, ms':34} {'median':>7} {'p90':>7}")
+            for name, numbers in chain(measure_lab(page), measure_page(browser.new_page())):
+                print(f"{name:34} {numbers}", flush=True)
             browser.close()
 
 

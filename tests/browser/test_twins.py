@@ -23,6 +23,7 @@ CLOSE = {"rtol": 1e-12, "atol": 1e-12}
 SURFACES = {
     "ravine": surfaces.ravine,
     "beale": lambda: surfaces.BEALE,
+    "half_beale": lambda: surfaces.HALF_BEALE,
     "saddle": lambda: surfaces.SADDLE,
     "rosenbrock": lambda: surfaces.ROSENBROCK,
     "himmelblau": lambda: surfaces.HIMMELBLAU,

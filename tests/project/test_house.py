@@ -49,7 +49,7 @@ CORE = set(SOURCES)
 # The first folder of a path decides for what lies below it.
 FOLDERS = {
     "checks": {"numpy", "IPython", "turns", *CORE},
-    "widgets": {"numpy", "matplotlib", "ipywidgets", "anywidget", "traitlets", "IPython", *CORE},
+    "widgets": {"numpy", "anywidget", "traitlets", *CORE},
     "grading": {"nbgrader", "nbformat", "nbconvert", "traitlets", "IPython", "checks"},
 }
 

@@ -17,7 +17,7 @@ export const SCALES = { even, log, memory };
 // What is shown is what is used, so values are rounded to what can be read.
 export function rounded(x, { scale, whole }) {
   if (whole) return Math.round(x);
-  return scale === "memory" ? 1 - +(1 - x).toPrecision(2) : +x.toPrecision(3);
+  return scale === "memory" ? 1 - +(1 - x).toPrecision(3) : +x.toPrecision(3);
 }
 
 // spec: label, low, high, value, and perhaps scale ("even", "log", "memory"), whole, more (words for wide
@@ -27,7 +27,8 @@ export function knob(spec, input, change = () => {}) {
   const text = spec.text ?? ((x) => (spec.scale === "memory" ? String(+x.toFixed(4)) : short(x)));
   const slider = h("input", { type: "range", min: 0, max: notches, step: 1, name: spec.name ?? "" });
   const out = h("output"), more = spec.more ? [h("span.more", {}, spec.more + " ")] : [];
-  const node = h("label.knob", {}, h("span", {}, ...more, spec.label), out, slider);
+  const node = h("div.knob", {}, h("span", {}, ...more, spec.label), out, slider);
+  slider.setAttribute("aria-label", `${spec.more ?? ""} ${spec.label}`.trim());
   const read = () => rounded(scale.value(slider.value / notches), spec);
   const tell = (x) => {
     out.textContent = text(x);
@@ -50,7 +51,8 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 // Steps over time. changed(t) is called with a time that may lie between two steps.
 export function clock(signal, { steps, rate }, changed, restart = () => {}) {
-  const play = h("button.play", { type: "button" }), out = h("output", { "aria-live": "off" });
+  const play = h("button.play", { type: "button" });
+  const out = h("output", { "aria-live": "off" }, h("span.more", {}, "step "), "");
   const once = h("button", { type: "button", title: "one step", "aria-label": "one step" }, "+1");
   const back = h("button", { type: "button", title: "back to the start", "aria-label": "back to the start" }, "↺");
   const line = h("input", { type: "range", min: 0, step: 1, "aria-label": "step", name: "step" });
@@ -62,7 +64,7 @@ export function clock(signal, { steps, rate }, changed, restart = () => {}) {
     if (play.textContent !== word) play.replaceChildren(icon(ICONS[word]), word);
     line.max = steps;
     line.value = Math.floor(t);
-    out.textContent = node.clientWidth < 600 ? `${Math.floor(t)} / ${steps}` : `step ${Math.floor(t)} of ${steps}`;
+    out.lastChild.data = `${Math.floor(t)} of ${steps}`;
   }
   function stop() {
     cancelAnimationFrame(frame);

@@ -21,6 +21,12 @@ export function short(x) {
   return text.replace("-", "−").replace("e-", "e−");
 }
 
+// 10 to a whole power, for an axis.
+export function power(e) {
+  if (e > -4 && e < 5) return String(+(10 ** e).toPrecision(1));
+  return `10${String(e).replace("-", "⁻").replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit])}`;
+}
+
 // JupyterLab says in body[data-jp-theme-light] what is on, themes of web pages in html[data-theme].
 function told() {
   const lab = document.body.dataset.jpThemeLight, site = document.documentElement.dataset.theme;

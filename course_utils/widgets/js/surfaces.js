@@ -22,6 +22,18 @@ export const beale = () => ({
   },
 });
 
+export const half_beale = () => ({
+  f(x, y) {
+    const a = 1.5 - x + x * y, b = 2.25 - x + x * (y * y);
+    return 0.15 * (a * a + b * b);
+  },
+  grad(x, y, out) {
+    const y2 = y * y, a = 1.5 - x + x * y, b = 2.25 - x + x * y2;
+    out[0] = 0.3 * (a * (y - 1) + b * (y2 - 1));
+    out[1] = 0.3 * x * (a + 2 * b * y);
+  },
+});
+
 export const saddle = () => ({
   f: (x, y) => x * x / 2 + y * y * y * y / 4 - y * y / 2,
   grad(x, y, out) {
@@ -67,4 +79,4 @@ export function turned({ f, grad }, degrees) {
   };
 }
 
-export const SURFACES = { ravine, beale, saddle, rosenbrock, himmelblau };
+export const SURFACES = { ravine, beale, half_beale, saddle, rosenbrock, himmelblau };
