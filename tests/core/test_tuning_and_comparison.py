@@ -145,6 +145,17 @@ def test_compare_takes_grids_for_each_rule():
     assert row.replace("(at the edge)", "").split()[2] == f"{alone.hyper['beta']:g}"
 
 
+def test_a_larger_budget_finds_a_better_score():
+    best = tune(problem, sgd, LRS[:19], range(3), steps=100)  # no quartile falls between two
+    medians = np.median(best.trials, axis=-1)
+    rng = np.random.default_rng(0)
+    for budget in (1, 3, 10):
+        draws = rng.choice(medians, (20_000, budget)).min(axis=-1)
+        expected = np.quantile(draws, [0.25, 0.5, 0.75], method="inverted_cdf")
+        np.testing.assert_allclose(best.best_of(budget), expected)
+    assert (best.best_of(1000) == medians.min()).all()
+
+
 def test_schedules_can_be_tuned_too():
     schedules = [constant(), cosine(100)]
     best = tune(problem, momentum, LRS, range(3), steps=100, schedule=schedules, beta=[0.5, 0.9])
