@@ -7,7 +7,7 @@ from pathlib import Path
 
 MEGABYTE = 2**20
 LIMITS = {  # of each process inside; prlimit's names
-    "as": 1024 * MEGABYTE,  # addresses; what is in use is counted over all processes in `watch`
+    "as": 2048 * MEGABYTE,  # addresses; what is in use is counted over all processes in `watch`
     "cpu": 120,  # seconds
     "nproc": 64,  # processes and threads in the sandbox
     "fsize": 16 * MEGABYTE,  # of a file, and of the report that comes out
@@ -24,8 +24,8 @@ PYTHON = ["bin", "lib", "lib64", "share", "etc", "ssl", "pyvenv.cfg"]
 MASKED = ["/proc/cmdline", "/proc/keys", "/proc/key-users"]
 
 
-def command(python, environment, seccomp=None, extra=()):
-    """Words that run `python` in the sandbox; `extra` are more of bubblewrap's own options."""
+def command(python, environment, seccomp=None, more=None):
+    """Words that run `python` in the sandbox; `more` files are {place inside: file to show}."""
     everything = ["--unshare-user", "--unshare-all", "--disable-userns", "--new-session"]
     everything += ["--hostname", "sandbox", "--uid", NOBODY, "--gid", NOBODY, "--cap-drop", "ALL"]
     variables = ["--clearenv"]
@@ -38,19 +38,22 @@ def command(python, environment, seccomp=None, extra=()):
     if seccomp is not None:
         last += ["--seccomp", str(seccomp)]
     limits = [tool("prlimit"), *(f"--{name}={value}" for name, value in LIMITS.items()), "--"]
-    inner = [*everything, *variables, *view(), *extra, *last, "--", *limits, *python]
-    outer = [] if os.geteuid() else as_nobody(extra)
+    files, outer = more or {}, []
+    if not os.geteuid():
+        outer = as_nobody(files)
+        files = {place: place for place in files}
+    inner = [*everything, *variables, *view(files), *last, "--", *limits, *python]
     return [*outer, tool("bwrap"), *inner]
 
 
-def as_nobody(extra):
+def as_nobody(files):
     """Root first becomes nobody: no limit on processes binds root, not even in a namespace.
 
     The files stay readable on the way because a first bubblewrap, with root's rights, shows them.
     """
     rights = ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
     ids = ["--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"]
-    seen = [*view(), *extra, "--bind", "/proc", "/proc"]
+    seen = [*view(files), "--bind", "/proc", "/proc"]
     return [tool("bwrap"), *seen, *rights, "--", tool("setpriv"), *ids, "--"]
 
 
@@ -58,7 +61,7 @@ def tool(name):
     return shutil.which(name) or name
 
 
-def view():
+def view(files):
     """The files inside: the system's programs, this Python, the course's package; empty folders."""
     arguments = ["--die-with-parent", "--dev", "/dev", *parents("/usr/bin"), *parents("/etc/hosts")]
     for name in SYSTEM:
@@ -73,6 +76,8 @@ def view():
         arguments += [*parents(folder), "--size", str(64 * MEGABYTE), "--tmpfs", folder]
     for folder in python_folders():  # they may lie in /tmp, so last
         arguments += [*parents(folder), *shown((folder, folder))]
+    for place, file in files.items():
+        arguments += [*parents(place), *shown((file, place))]
     return arguments
 
 

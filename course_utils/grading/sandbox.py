@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 
-from . import syscalls
+from . import fonts, syscalls
 from .bubblewrap import LIMITS, MEGABYTE, PACKAGE, command, exposed
 from .watch import watch
 
@@ -48,7 +48,7 @@ def run(arguments, text, seconds, environment, sandbox=True):
         cells.seek(0)
         files = {"stdin": cells, "stdout": report, "stderr": subprocess.DEVNULL}
         if sandbox:
-            process = start(python, environment, files)
+            process = start(python, environment, files, fonts.font_list())
         else:
             process = subprocess.Popen(
                 python, env=os.environ | environment, start_new_session=True, **files
@@ -58,13 +58,13 @@ def run(arguments, text, seconds, environment, sandbox=True):
         return report.read(LIMITS["fsize"] + 1), ending
 
 
-def start(python, environment, files, extra=()):
+def start(python, environment, files, more):
     """The process of a sandbox. Its own environment is empty: the first process inside keeps it."""
     seccomp = syscalls.as_file()
     kept = () if seccomp is None else (seccomp,)
     try:
         return subprocess.Popen(
-            command(python, environment, seccomp, extra),
+            command(python, environment, seccomp, more),
             env={},
             cwd="/",
             pass_fds=kept,

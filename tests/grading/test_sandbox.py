@@ -91,7 +91,7 @@ def test_grading_refuses_without_bubblewrap(classroom, without_bubblewrap):
 
 
 def test_grading_refuses_where_bubblewrap_does_not_work(monkeypatch):
-    monkeypatch.setattr(bubblewrap, "view", lambda: ["--ro-bind", "/nowhere", "/usr"])
+    monkeypatch.setattr(bubblewrap, "view", lambda files: ["--ro-bind", "/nowhere", "/usr"])
     assert "bubblewrap does not work here (bwrap: Can't find source path" in sandbox.missing()
 
 

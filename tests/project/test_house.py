@@ -50,7 +50,15 @@ CORE = set(SOURCES)
 FOLDERS = {
     "checks": {"numpy", "IPython", "turns", *CORE},
     "widgets": {"numpy", "anywidget", "traitlets", *CORE},
-    "grading": {"nbgrader", "nbformat", "nbconvert", "traitlets", "IPython", "checks"},
+    "grading": {
+        "nbgrader",
+        "nbformat",
+        "nbconvert",
+        "ipykernel",
+        "jupyter_client",
+        "traitlets",
+        "checks",
+    },
 }
 
 

@@ -1,0 +1,86 @@
+"""What works in Jupyter works in grading: lines of many kinds, in a real kernel and in the sandbox.
+
+Each group of `jupyter_cells.txt` is one notebook: the right answer first, the group's cells, the
+checks at the end. Of every cell it must hold that it raises in both or in neither, and of every
+check that it gives its point in both.
+"""
+
+import json
+import os
+import re
+from pathlib import Path
+
+import matplotlib
+import pytest
+from classroom import needs_sandbox, submission
+from hostile_files import RIGHT
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
+
+from course_utils.grading import sandbox
+from course_utils.grading.records import read_report
+
+pytestmark = needs_sandbox
+
+TEXT = Path(__file__).with_name("jupyter_cells.txt").read_text(encoding="utf-8")
+PARTS = re.split(r"^## (.+)\n", TEXT, flags=re.MULTILINE)[1:]
+GROUPS = {
+    title: re.split(r"\n\n+", text.strip("\n"))
+    for title, text in zip(PARTS[::2], PARTS[1::2], strict=True)
+}
+# An Output widget lives in the browser, which takes errors into it; here they stand in the cell.
+IN_A_WIDGET = {"interact(lambda x: 1 / 0, x=3)", "with out:\n    1 / 0"}
+
+
+def sources(group):
+    """(cells up to the answer, cells of the group, checks)"""
+    cells = [c for c in submission("nesterov", RIGHT, lean=True).cells if c.cell_type == "code"]
+    checks = [cell.source for cell in cells if cell.metadata.nbgrader.grade]
+    return [cell.source for cell in cells if not cell.metadata.nbgrader.grade], group, checks
+
+
+def ending(outputs):
+    """The error that a cell ended in, or "fine"."""
+    errors = [f"{o['ename']}: {o['evalue']}" for o in outputs if o["output_type"] == "error"]
+    return errors[-1] if errors else "fine"
+
+
+def in_jupyter(cells, folder):
+    notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
+    settings = {"resources": {"metadata": {"path": str(folder)}}, "allow_errors": True}
+    client = NotebookClient(notebook, kernel_name="python3", timeout=120, **settings)
+    # Where it sees this variable, ipykernel leaves out a part of its streams.
+    client.execute(env={k: v for k, v in os.environ.items() if k != "PYTEST_CURRENT_TEST"})
+    return [ending(cell.outputs) for cell in notebook.cells]
+
+
+def in_the_sandbox(cells):
+    arguments = ["-m", "course_utils.grading.inside", "30"]
+    report, stopped = sandbox.run(arguments, json.dumps(list(enumerate(cells))), 120, {})
+    reported = read_report(report)
+    assert stopped is None and len(reported) == len(cells), (stopped, list(reported)[-1])
+    return [ending(reported[i]) for i in range(len(cells))]
+
+
+def test_the_table_is_long():
+    assert sum(map(len, GROUPS.values())) > 500
+
+
+@pytest.mark.parametrize("title", GROUPS)
+def test_cells_end_as_in_jupyter(title, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("MPLCONFIGDIR", matplotlib.get_cachedir())
+    (tmp_path / "home").mkdir(exist_ok=True)
+    (tmp_path / "work").mkdir()
+    before, group, checks = sources(GROUPS[title])
+    cells = [*before, *group, *checks]
+    there = in_jupyter(cells, tmp_path / "work")
+    here = in_the_sandbox(cells)
+    assert set(there[-len(checks) :]) == {"fine"}
+    assert set(here[-len(checks) :]) == {"fine"}
+    different = {
+        cell: (one, other)
+        for cell, one, other in zip(cells, there, here, strict=True)
+        if (one == "fine") != (other == "fine") and cell not in IN_A_WIDGET
+    }
+    assert different == {}
