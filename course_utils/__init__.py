@@ -35,6 +35,7 @@ _MAP = {  # module -> its public names
     "widgets": "predict",
     "widgets.playground": "playground",
     "widgets.race": "race",
+    "widgets.race_3d": "race_3d",
     # exercises
     "checks": "Checks",
     "checks.your_turn": "your_turn",
