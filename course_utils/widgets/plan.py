@@ -2,19 +2,15 @@
 
 from functools import partial
 
-import numpy as np
-
 from .. import clipping
 from ..rules import name_of
 from ..schedules import warmup
-from ..style import styles_of
 from ..surfaces import ravine
 from .knobs import knob as knob_for
-from .look import look_of
 from .openings import TURNING, opening
 from .own_surface import as_surface, heights
-from .racers import racers
-from .twins import clip_twin, surface_twin, turned
+from .racers import racers, told
+from .twins import clip_twin, surface_twin, turned, turned_point
 
 _PATIENCE = 400  # steps of the map of settings
 _EXTRA = {"max_norm": 50.0, "limit": 1.0, "warmup": 0, "turn": 0}  # knobs that no rule has
@@ -48,8 +44,10 @@ class Plan:
         self.settings |= settings
         self.knobs = self._knobs(names, rates)
 
-        self.home = [float(x) for x in (self.first.get("start", self.surface.start)
-                                        if start is None else start)]  # fmt: skip
+        if start is None:
+            start = self.first.get("start", self.surface.start)
+            start = turned_point(start, self.settings.get("turn", 0))
+        self.home = [float(x) for x in start]
         self.window = window or self.first.get("window") or self.surface.window
         self.steps = self.first["steps"] if steps is None else steps
         self.schedule, self.within, self.open_map = schedule, within, open_map
@@ -152,7 +150,7 @@ class Plan:
         twin = self.twin and {"name": self.twin["name"], "options": {}}
         grid = None if twin else heights(self.surface, self.window)
         lowest = [float(self.surface.f(*minimum)) for minimum in self.surface.minima]
-        floor = min(lowest or (grid["values"] if grid else [0.0]))
+        floor = min(lowest or [0.0, *(grid["values"] if grid else [])])
         times = range(max(self.steps, _PATIENCE) + 1)
         return {
             "title": self.surface.name,
@@ -167,7 +165,7 @@ class Plan:
             "bands": self.first["bands"],
             "decades": self.first["decades"],
             "floor": floor if abs(floor) > 1e-12 else 0.0,
-            "rules": _told(self.rules),
+            "rules": told(self.rules),
             "settings": self.settings,
             "knobs": self.knobs,
             "clip": self.clip,
@@ -188,24 +186,3 @@ class Plan:
             return None
         hyper = any(names[1] in rule.defaults for rule in self.rules)
         return {"names": names, "hyper": hyper, "open": self.open_map}
-
-
-def _told(rules):
-    """The rules as the browser wants them, no two of one look."""
-    known = [name_of(rule.function) for rule in rules]
-    # On a map no dash tells two settings of one rule apart, so the second gets a look of its own.
-    keys = [
-        rule.name.replace("(", " (", 1) if name in known[:place] else rule.name
-        for place, (rule, name) in enumerate(zip(rules, known, strict=True))
-    ]
-    return [
-        {
-            "name": rule.name,
-            "label": style.label,
-            "look": look_of(style),
-            "twin": rule.twin,
-            "hyper": {name: float(np.asarray(value)) for name, value in rule.fixed.items()},
-            "takes": list(rule.defaults),
-        }
-        for rule, style in zip(rules, styles_of(keys).values(), strict=True)
-    ]

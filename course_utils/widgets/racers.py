@@ -5,7 +5,9 @@ import inspect
 from dataclasses import dataclass
 
 from ..contracts import require_rule
-from ..rules import label_of
+from ..rules import label_of, name_of
+from ..style import styles_of
+from .look import look_of
 from .twins import rule_twin
 
 _GIVEN = ("w", "grad", "state", "lr")
@@ -60,3 +62,24 @@ def _defaults(rule):
         for p in parameters
         if isinstance(p.default, (int, float)) and p.name not in (*_GIVEN, *fixed)
     }
+
+
+def told(rules):
+    """The rules as the browser wants them, no two of one look."""
+    known = [name_of(rule.function) for rule in rules]
+    # On a map no dash tells two settings of one rule apart, so the second gets a look of its own.
+    keys = [
+        rule.name.replace("(", " (", 1) if name in known[:place] else rule.name
+        for place, (rule, name) in enumerate(zip(rules, known, strict=True))
+    ]
+    return [
+        {
+            "name": rule.name,
+            "label": style.label,
+            "look": look_of(style),
+            "twin": rule.twin,
+            "hyper": {name: float(value) for name, value in rule.fixed.items()},
+            "takes": list(rule.defaults),
+        }
+        for rule, style in zip(rules, styles_of(keys).values(), strict=True)
+    ]

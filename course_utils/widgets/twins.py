@@ -61,6 +61,12 @@ def clip_twin(clip):
     )
 
 
+def turned_point(point, degrees):
+    """A point turned around (0, 0) by an angle."""
+    c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    return np.asarray(point) @ np.array([[c, s], [-s, c]])
+
+
 def turned(surface, degrees):
     """The surface turned around (0, 0) by an angle."""
     c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
@@ -74,6 +80,6 @@ def turned(surface, degrees):
         lambda x, y: surface.f(c * x + s * y, c * y - s * x),
         grad,
         start=surface.start,
-        minima=surface.minima @ np.array([[c, s], [-s, c]]),
+        minima=turned_point(surface.minima, degrees),
         window=surface.window,
     )

@@ -378,3 +378,15 @@ def test_words_and_rules_stand_out_from_the_page(theme):
     for color in (colors["ink"], colors["accent"], colors["downhill"], *shown):
         bright, dim = sorted([luminance(color), luminance(colors["page"])], reverse=True)
         assert (bright + 0.05) / (dim + 0.05) >= 3, color
+
+
+def test_turning_the_ravine_turns_the_start_and_leaves_sgd_as_it_was(open_page):
+    page = open_page(html(race(ravine, [sgd, adam], knob="turn")))
+    to_step(page, 60)
+    pixels(page)
+    before = [chip(page, name).inner_text() for name in ("SGD", "Adam")]
+    slider(page, "angle").fill("100")  # of 200 notches: 45 degrees
+    pixels(page)
+    after = [chip(page, name).inner_text() for name in ("SGD", "Adam")]
+    assert before[0] == after[0] and before[1] != after[1]
+    np.testing.assert_allclose(start_of(page), np.array([-11, -9]) / np.sqrt(2), atol=0.01)

@@ -184,3 +184,13 @@ def test_a_race_is_stored_small_with_words_and_a_picture():
 
 def test_the_picture_shows_the_opening():
     assert race(RAVINE, [sgd]).picture() == race(ravine, [sgd]).picture()
+
+
+def test_the_start_turns_with_the_ravine_unless_it_is_given():
+    np.testing.assert_allclose(race(ravine, sgd, knob="turn", turn=90).scene["home"], [-1, -10])
+    assert race(ravine, sgd, knob="turn", turn=90, start=(3, 4)).scene["home"] == [3, 4]
+
+
+def test_two_settings_of_one_rule_look_different():
+    rules = race(ravine, [momentum, partial(momentum, beta=0.5), my_momentum]).scene["rules"]
+    assert len({json.dumps(rule["look"]) for rule in rules}) == 3

@@ -53,7 +53,9 @@ export function chartView(canvas) {
       const points = [];
       for (let k = 0; k <= Math.min(now, run.steps, run.lost - 1); k++) points.push([X(k), Y(run.loss[k])]);
       line(ctx, points, color(run), theme.casing, 2, 2.6);
-      const [x, y] = points.at(-1) ?? [];
+      let last = points.length - 1;
+      while (last > 0 && points[last][1] < top && points[last - 1][1] < top) last--; // where it left upward
+      const [x, y] = points[last] ?? [];
       if (now > 0 && points.length) ends.push({ run, x, y: Math.max(top, Math.min(h - bottom, y)) });
     }
     ctx.restore();

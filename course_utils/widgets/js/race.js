@@ -12,7 +12,7 @@ function render({ model, el }) {
   const scene = model.get("scene"), track = racing(scene), live = model.save_changes !== null;
   const settings = { ...scene.settings }, on = new Set(scene.rules.map(({ name }) => name));
   let start = [...scene.home], follow = scene.follow, runs = [], missing = [], ghost = null, pointed = null;
-  let dragged = false, awaited = null;
+  let dragged = false, settling, awaited = null;
 
   const map = h("canvas.map", { role: "img" }), loss = h("canvas.loss", { role: "img" });
   const handle = h("div.handle", { role: "button", tabindex: 0 });
@@ -20,16 +20,24 @@ function render({ model, el }) {
   const mapped = mapView(map), charted = chartView(loss);
   const color = ({ look }) => look[kit.theme().name];
 
-  const time = clock(kit.signal, scene, () => kit.redraw(), () => {
-    start = [...scene.home];
+  // The start turns with the ravine, so that it stays the same place of it.
+  const turn = ([x, y], degrees) => {
+    const c = Math.cos(degrees * Math.PI / 180), s = Math.sin(degrees * Math.PI / 180);
+    return degrees ? [c * x - s * y, s * x + c * y] : [x, y];
+  };
+  const home = (from = scene.home) => turn(from, (settings.turn ?? 0) - (scene.settings.turn ?? 0));
+  const time = clock(kit.signal, scene, () => (time.playing ? kit.paint() : kit.redraw()), () => {
+    start = home();
     compute();
   });
   const knobs = scene.knobs.map((spec) => [spec.name, knob(spec, (value) => {
+    if (spec.name === "turn") start = turn(start, value - settings.turn);
     settings[spec.name] = value;
     presets.set(null);
-    dragged = spec.name === "condition" || spec.name === "turn";
+    clearTimeout(settling);
+    dragged = spec.name === "condition" || spec.name === "turn"; // the ground is drawn coarsely meanwhile
     compute();
-  }, () => { dragged = false; kit.redraw(); })]);
+  }, () => { settling = setTimeout(() => { dragged = false; kit.redraw(); }, 150); })]);
   const chips = scene.rules.map(({ name, label, look }) => [name, chip(label, look.marker, () => {
     if (on.has(name) && follow === name) on.delete(name);
     else { on.add(name); follow = name; }
@@ -38,7 +46,7 @@ function render({ model, el }) {
   const presets = choices("Settings to see", scene.presets, (name) => {
     const { settings: given, start: from, follow: who } = scene.presets.find((preset) => preset.name === name);
     Object.assign(settings, scene.settings, given);
-    start = [...(from ?? scene.home)];
+    start = home(from ?? scene.home);
     if (who) { on.add(who); follow = who; }
     for (const [key, { set }] of knobs) set(settings[key]);
     presets.set(name);
