@@ -2,10 +2,13 @@
 
 import math
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 import pytest
 from classroom import notebook
+
+from course_utils import BEALE, clip_by_global_norm, momentum, run
 
 TOLD = ["clipping_setup", "clipping", "ways", "task", "clip_runs"]
 
@@ -84,3 +87,13 @@ def test_the_alarm_rings_without_clipping_and_never_with_it(cells):
         result = cells["run"](task, cells["sgd"], start, 0.3, steps=200, clip=belt)
         rings[limit] = (~np.isfinite(result.grad_norm)).any(axis=0).sum()
     assert rings[np.inf] > 5 and rings[1.0] == 0
+
+
+def test_a_limit_saves_momentum_from_the_cliff():
+    arrived = {}
+    for limit in (1000.0, 3.0, 0.1):
+        clip = partial(clip_by_global_norm, max_norm=limit)
+        path = run(BEALE, momentum, np.array([4.0, 1.5]), 0.02, steps=300, clip=clip).w
+        away = BEALE.distance(path) > 0.1
+        arrived[limit] = len(away) - away[::-1].argmax() if away.any() else 0
+    assert arrived[1000.0] == 301 and arrived[3.0] <= 60 < arrived[0.1]
