@@ -21,8 +21,11 @@ class Table(str):
         self.caption, self.notes = caption, notes
         return self
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"text/html": self.html(), "text/plain": str(self)}
+    def _repr_html_(self):
+        return self.html()
+
+    def _repr_pretty_(self, printer, cycle):
+        printer.text(str(self))  # IPython would show a string with quotes
 
     def html(self):
         """An HTML table, readable on light and dark pages, that scrolls where it is too wide."""

@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
+from IPython.core.formatters import DisplayFormatter
 
 from course_utils.tables import table
 
@@ -31,7 +32,7 @@ class Cells(HTMLParser):
 
 
 def html(made):
-    return made._repr_mimebundle_()["text/html"]
+    return DisplayFormatter().format(made)[0]["text/html"]
 
 
 def test_html_and_text_say_the_same():
@@ -47,7 +48,7 @@ def test_html_and_text_say_the_same():
         assert all(text in line for text in row)
     assert lines[0] == "Steps & more" and lines[-1] == "At the edge <."
     assert "Steps &amp; more</caption>" in html(made) and "At the edge &lt;." in html(made)
-    assert made._repr_mimebundle_()["text/plain"] == str(made) and isinstance(made, str)
+    assert DisplayFormatter().format(made)[0]["text/plain"] == str(made) and isinstance(made, str)
 
 
 def test_columns_line_up():
