@@ -96,7 +96,7 @@ def fan(x, copies, name="copies", label=None, ax=None, **settings):
     ax = axes() if ax is None else ax
     copies = np.asarray(copies, float)
     style = look(ax, name, label)
-    alpha = float(np.clip(6 / copies.shape[1], 0.12, 0.7))
+    alpha = float(np.clip(10 / copies.shape[1], 0.12, 0.7))
     ax.plot(x, copies, color=style.color, lw=1.0, alpha=alpha)
     ax.set(**settings)
     ax.margins(x=0)

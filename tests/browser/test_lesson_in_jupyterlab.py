@@ -73,7 +73,7 @@ def test_run_all_slide_and_drag_twice_in_a_row(lab, open_page):
 
 def test_opened_without_running_there_is_the_race_or_its_picture(lab, open_page):
     page = open_page(url=lab(LESSON.name))
-    words = "Beale from above, with the paths of SGD, momentum and Adam"
+    words = "from above, with the paths of SGD and momentum"
     page.get_by_alt_text(words).or_(page.locator(RACE)).first.wait_for()
     assert page.get_by_text("Error displaying widget").count() == 0
 
@@ -83,7 +83,7 @@ def test_as_an_html_page_with_the_network_off_it_is_interactive(tmp_path, open_p
     body, _ = HTMLExporter().from_notebook_node(notebook)
     (tmp_path / "lesson.html").write_text(body, encoding="utf-8")
     page = open_page(url=(tmp_path / "lesson.html").as_uri(), offline=True)
-    race = page.locator(RACE)
+    race = page.locator(RACE).first
     race.locator("input[name=step]").fill("60")
     before = pixels(race)
     race.locator("input[name=lr]").press("ArrowRight")
@@ -91,7 +91,8 @@ def test_as_an_html_page_with_the_network_off_it_is_interactive(tmp_path, open_p
     alts = page.locator("img").evaluate_all("images => images.map((image) => image.alt)")
     outputs = [o for cell in notebook.cells for o in cell.get("outputs", [])]
     pictures = [o for o in outputs if "image/png" in o.get("data", {})]
-    assert len(alts) == len(pictures) - 1 and all(alts)  # the race has canvases in its place
+    races = page.locator(RACE).count()  # they have canvases in their place
+    assert races >= 2 and len(alts) == len(pictures) - races and all(alts)
 
 
 def test_a_killed_test_leaves_no_server_behind(tmp_path):
