@@ -48,7 +48,11 @@ def test_all_surfaces_and_rules_of_the_course_have_twins():
     assert race(ravine(7.0), sgd).scene["settings"]["condition"] == 7.0
 
 
-@pytest.mark.parametrize("surface", [BEALE, ravine, SLOPE, quadratic([1.0, 9.0])], ids=repr)
+@pytest.mark.parametrize(
+    "surface",
+    [BEALE, ravine, SLOPE, quadratic([1.0, 9.0])],
+    ids=["beale", "any ravine", "a surface of one's own", "an objective"],
+)
 def test_a_scene_is_plain_json_and_has_a_first_setting(surface):
     widget = race(surface, sgd, start=(1.0, 0.5))
     scene = json.loads(json.dumps(widget.state(), allow_nan=False))["scene"]
