@@ -49,6 +49,9 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
+# What learners wrote is made safe where it is shown: on feedback pages and in formgrader.
+c.HTMLExporter.filters = {"markdown2html": "course_utils.grading.words.markdown2html"}
+
 # Feedback.
 c.GenerateFeedback.exporter_class = "course_utils.grading.feedback.Page"
 c.GenerateFeedback.preprocessors = [

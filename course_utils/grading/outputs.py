@@ -6,7 +6,7 @@ MOST_TEXT = 20_000  # characters that a cell may print, and of one text that it 
 MOST_OUTPUTS = 50  # of one cell
 MOST_RECORD = 1_000_000  # characters
 MOST_RECORDS = 2  # a check has one; two tell that something is wrong
-MOST_PICTURE = 2_000_000  # characters of one picture, and four times that in a notebook
+MOST_PICTURE = 2_000_000  # characters of one picture, and twice that in a notebook
 PICTURES = ("image/png", "image/jpeg")
 LEFT_OUT = "(A picture was left out here: too large, or one of too many.)"
 
@@ -15,7 +15,7 @@ class Outputs:
     """Outputs of the cells of one notebook; `take` gives those of a cell and starts the next."""
 
     def __init__(self):
-        self.pictures = 4 * MOST_PICTURE
+        self.pictures = 2 * MOST_PICTURE
         self.take()
 
     def take(self):

@@ -9,11 +9,18 @@ from nbformat.v4 import new_output
 from ..checks import RECORD
 from ..checks.trouble import clip
 from . import sandbox
+from .outputs import MOST_OUTPUTS, MOST_RECORD, MOST_RECORDS, MOST_TEXT, PICTURES
+from .pictures import MOST_BYTES as MOST_PICTURE
+from .pictures import is_picture
 
-TEXT = {"text/plain", RECORD}
-PICTURES = {"image/png", "image/jpeg"}
-BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
-MOST_OUTPUTS = 50  # of one cell
+# The sandbox keeps within these bounds, too, but what comes out of it may be written by anybody.
+MOST_LINES = 2_000  # of a report; the program writes one a cell
+MOST_BYTES = 8 * sandbox.MEGABYTE  # of a line
+MOST_BRACKETS = 200_000  # of a line, those in texts included
+MOST_OF_A_NOTEBOOK = 500_000  # characters of text in all outputs
+MOST_TRACEBACK = 60  # lines
+MOST_LINE = 2_000  # characters of a line of an error
+CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f]")
 
 
 class Malformed(Exception):
@@ -22,36 +29,74 @@ class Malformed(Exception):
 
 def read_report(report):
     """{cell: outputs} from the lines that `grading.inside` wrote, or someone in its place."""
-    reported = {}
-    for line in report.decode(errors="replace").splitlines():
+    reported, room = {}, Room()
+    for line in report.split(b"\n", MOST_LINES)[:MOST_LINES]:
         try:
-            told = json.loads(line)
-            outputs = reported.setdefault(told["cell"], [])
-            room = MOST_OUTPUTS - len(outputs)
-            outputs += [safe(raw) for raw in told["outputs"][:room]]
+            told = json.loads(line) if is_sound(line) else None
+            outputs = reported.setdefault(int(told["cell"]), [])
+            for raw in told["outputs"][: 2 * MOST_OUTPUTS]:
+                outputs += room.fitting(raw, outputs)
         except Exception:  # not a line that the program writes: someone else's, or cut in two
             continue
     return reported
 
 
-def safe(raw):
-    """An output that shows no more than text and pictures, whatever page it gets into."""
-    if raw["output_type"] == "stream":
-        name = "stderr" if raw["name"] == "stderr" else "stdout"
-        return new_output("stream", name=name, text=scrubbed(raw["text"]))
-    if raw["output_type"] == "error":
-        lines = [scrubbed(line) for line in raw["traceback"]]
-        name, value = scrubbed(raw["ename"]), scrubbed(raw["evalue"])
-        return new_output("error", ename=name, evalue=value, traceback=lines)
-    return new_output("display_data", data=dict(shown(raw["data"])))
+def is_sound(line):
+    """Whether parsing takes no longer than parsing what the program writes."""
+    return 0 < len(line) <= MOST_BYTES and line.count(b"[") + line.count(b"{") <= MOST_BRACKETS
 
 
-def shown(data):
-    for kind, value in data.items():
-        if kind in PICTURES and BASE64.fullmatch(value):
-            yield kind, value
-        if kind in TEXT:
-            yield kind, scrubbed(value)
+class Room:
+    """What still fits into the outputs of a notebook."""
+
+    def __init__(self):
+        self.text, self.pictures = MOST_OF_A_NOTEBOOK, 2 * MOST_PICTURE
+
+    def fitting(self, raw, outputs):
+        """The output in a list, or nothing if there is no more room for its kind."""
+        alike = [o for o in outputs if is_record(o) == is_record(raw)]
+        if len(alike) >= (MOST_RECORDS if is_record(raw) else MOST_OUTPUTS):
+            return []
+        output = self.safe(raw)
+        return [output] if self.text > 0 or is_record(raw) else []
+
+    def safe(self, raw):
+        """An output that shows no more than text and pictures, whatever page it gets into."""
+        if raw["output_type"] == "stream":
+            name = "stderr" if raw["name"] == "stderr" else "stdout"
+            return new_output("stream", name=name, text=self.fits(raw["text"]))
+        if raw["output_type"] == "error":
+            lines = [self.fits(line, MOST_LINE) for line in raw["traceback"][:MOST_TRACEBACK]]
+            name, value = self.fits(raw["ename"], 100), self.fits(raw["evalue"], MOST_LINE)
+            return new_output("error", ename=name, evalue=value, traceback=lines)
+        return new_output("display_data", data=dict(self.shown(raw["data"])))
+
+    def shown(self, data):
+        if RECORD in data:
+            yield RECORD, scrubbed(str(data[RECORD])[:MOST_RECORD])
+            return
+        for kind in PICTURES:
+            if kind in data and len(data[kind]) <= self.pictures and is_picture(kind, data[kind]):
+                self.pictures -= len(data[kind])
+                yield kind, data[kind]
+        if "text/plain" in data:
+            yield "text/plain", self.fits(data["text/plain"])
+
+    def fits(self, text, most=MOST_TEXT):
+        text = readable(scrubbed(str(text)[: min(most, max(self.text, 0))]))
+        self.text -= len(text)
+        return text
+
+
+def is_record(output):
+    return RECORD in output.get("data", {})
+
+
+def readable(text):
+    """As a terminal would leave it: of a line that is written over, the last state; no colors."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    written = (line.rstrip("\r").rpartition("\r")[2] for line in lines)
+    return "\n".join(CONTROL.sub("", line) for line in written)
 
 
 def scrubbed(text):
@@ -65,7 +110,7 @@ def scrubbed(text):
 def read_record(cell):
     """The one record of a graded cell: {"practice": outcome, "graded": outcome}."""
     records = [output.data[RECORD] for output in cell.outputs if RECORD in output.get("data", {})]
-    if len(records) != 1:
+    if len(records) != 1 or len(records[0]) >= MOST_RECORD:
         raise Malformed(why_not_one(records, cell.outputs))
     try:
         record = json.loads(records[0])
@@ -75,6 +120,8 @@ def read_record(cell):
 
 
 def why_not_one(records, outputs):
+    if len(records) == 1:
+        return "What this cell reported is too long for a check's result."
     if records:
         return "This cell reported more than one result. A check reports one."
     errors = [o for o in outputs if o.output_type == "error"]

@@ -51,13 +51,8 @@ FOLDERS = {
     "checks": {"numpy", "IPython", "turns", *CORE},
     "widgets": {"numpy", "anywidget", "traitlets", *CORE},
     "grading": {
-        "nbgrader",
-        "nbformat",
-        "nbconvert",
-        "ipykernel",
-        "jupyter_client",
-        "traitlets",
-        "checks",
+        *{"nbgrader", "nbformat", "nbconvert", "ipykernel", "jupyter_client", "traitlets"},
+        *{"bleach", "jinja2", "mistune", "PIL", "checks"},
     },
 }
 
