@@ -6,6 +6,7 @@ from matplotlib.colors import ListedColormap
 from ..colors import mix
 from ..style import LIGHT
 from .figure import PX, axes, halo, styled, words_for
+from .labels import MapLabels
 
 _BANDS = 14
 _SHADE = 0.028  # light falls from the upper left, and never outweighs the bands
@@ -53,6 +54,7 @@ def contour(surface, equal=False, window=None, ax=None):
 def star(ax, place):
     """A minimum: a star above everything else."""
     mark = {"marker": "*", "markersize": 14, "color": LIGHT.star, "mew": 0}
+    MapLabels.on(ax).avoid(place)
     ax.plot(*place, **mark, zorder=10, path_effects=halo(), clip_on=False, label="minimum")
 
 

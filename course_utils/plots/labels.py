@@ -45,8 +45,7 @@ class EndLabels(Labels):
             return
         box, point = self.axes.get_window_extent(renderer), renderer.points_to_pixels(1)
         ends = np.array([self.axes.transData.transform(text.xy) for text in self.texts])
-        inside = np.clip(ends[:, 1], box.y0, box.y1)
-        places = spread(inside, 12.5 * point, box.y0 + 4 * point, box.y1)
+        places = spread(ends[:, 1], 12.5 * point, box.y0 + 4 * point, box.y1)
         for text, end, place in zip(self.texts, ends, places, strict=True):
             text.xyann = text.xyann[0], (place - end[1]) / point
 
@@ -54,11 +53,11 @@ class EndLabels(Labels):
 class MapLabels(Labels):
     """A label near each point of a map, where it hides least."""
 
-    near, far = 13 * PX, 38 * PX
+    rings = 13, 38, 63  # pixels from the point; the outer ones get a leader
 
     def __init__(self, ax):
         super().__init__(ax)
-        self.points, self.trails, self.chosen = [], [], {}
+        self.points, self.trails = [], []
 
     def add(self, xy, text, color):
         self.avoid(xy)
@@ -70,11 +69,12 @@ class MapLabels(Labels):
         label.set_in_layout(False)
         self.texts.append(label)
 
-    def avoid(self, *points):
-        """Keep labels off these points, and a little off the lines through ``trail``."""
-        self.points += [np.asarray(point, float) for point in points]
+    def avoid(self, point):
+        """Keep labels off a point."""
+        self.points.append(np.asarray(point, float))
 
     def avoid_trail(self, points):
+        """Keep labels off a line, if there is room elsewhere."""
         self.trails.append(np.asarray(points, float))
 
     def arrange(self, renderer):
@@ -94,16 +94,15 @@ class MapLabels(Labels):
             taken.append(best[0])
             center = best[0].mean(axis=0)
             text.xyann = (center - anchor) / renderer.points_to_pixels(1)
-            text.arrow_patch.set_visible(best[1])
+            text.arrow_patch.set_visible(best[1] > 0)
 
     def _places(self, anchor, size, pixel):
         half = np.array([size.width, size.height]) / 2
-        for far, gap in ((False, self.near), (True, self.far)):
+        for far, gap in enumerate(self.rings):
             for angle in np.arange(8) * np.pi / 4:
                 way = np.array([np.cos(angle), np.sin(angle)])
-                center = (
-                    anchor + way * gap / PX * pixel + np.sign(np.round(way, 6)) * half * [1, 0.6]
-                )
+                side = np.sign(np.round(way, 6)) * half * [1, 0.6]
+                center = anchor + way * gap * pixel + side
                 yield np.array([center - half, center + half]), far
 
     def _cost(self, place, frame, marks, trail, taken, pixel):

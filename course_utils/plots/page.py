@@ -12,7 +12,12 @@ from PIL import Image
 from ..style import FIRST_LINE, PAPER
 from .figure import styled
 
-_CARD = f"max-width:100%;padding:6px;border-radius:10px;background-color:{PAPER}"
+DIMMED = 0.86  # brightness of a picture on a dark page
+_DARK = 'body[data-jp-theme-light="false"] .ravine-picture,html[data-theme="dark"] .ravine-picture'
+_STYLE = f"<style>{_DARK}{{filter:brightness({DIMMED})}}</style>"
+_CARD = (
+    f"max-width:100%;box-sizing:border-box;padding:6px;border-radius:10px;background-color:{PAPER}"
+)
 
 
 def show(figure, alt):
@@ -32,8 +37,9 @@ def picture(figure, alt):
     png = base64.b64encode(_png(figure)).decode()
     plt.close(figure)
     words = html.escape(alt)
-    image = f'<img src="data:image/png;base64,{png}" alt="{words}" style="{_CARD}">'
-    return {"text/html": f"{FIRST_LINE}\n{image}", "image/png": png, "text/plain": alt}
+    look = f'class="ravine-picture" style="{_CARD}"'
+    image = f'<img src="data:image/png;base64,{png}" alt="{words}" {look}>'
+    return {"text/html": f"{FIRST_LINE}\n{image}{_STYLE}", "image/png": png, "text/plain": alt}
 
 
 def _png(figure):

@@ -155,13 +155,29 @@ def test_a_path_that_leaves_says_so_at_the_edge_and_draws_nothing_outside(trajec
         assert (inside[:-1] | inside[1:]).all()
 
 
+def label_boxes(ax):
+    ax.figure.canvas.draw()
+    return [Text.get_window_extent(text) for text in MapLabels.on(ax).texts]
+
+
+@pytest.mark.parametrize("place", [(0, 0), (-10.9, 1.45), (2.9, -1.45), (2.9, 0), (-10.9, 0)])
+def test_labels_of_one_place_make_room_for_each_other_and_stay_inside(place):
+    ax = plots.contour(RAVINE)
+    for name in ("one", "two", "three"):
+        plots.arrow((-4, 0.5), place, name, ax=ax)
+    boxes, frame = label_boxes(ax), ax.get_window_extent()
+    for row, a in enumerate(boxes):
+        assert frame.x0 <= a.x0 and a.x1 <= frame.x1 and frame.y0 <= a.y0 and a.y1 <= frame.y1
+        assert not any(a.overlaps(b) for b in boxes[row + 1 :])
+
+
 def test_labels_of_a_map_keep_off_each_other_and_inside():
     ax = plots.contour(RAVINE)
     for trajectory in PATHS:
         plots.path(trajectory, ax=ax)
     ax.figure.canvas.draw()
     frame = ax.get_window_extent()
-    boxes = [Text.get_window_extent(text) for text in MapLabels.on(ax).texts]
+    boxes = label_boxes(ax)
     for place, a in enumerate(boxes):
         assert frame.x0 <= a.x0 and a.x1 <= frame.x1 and frame.y0 <= a.y0 and a.y1 <= frame.y1
         assert not any(a.overlaps(b) for b in boxes[place + 1 :])

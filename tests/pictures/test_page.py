@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 
 from course_utils import plots
-from course_utils.colors import contrast
+from course_utils.colors import contrast, mix, to_hex, to_rgb
 from course_utils.optimizers import momentum, sgd
-from course_utils.style import PAPER, STYLES
+from course_utils.style import LIGHT, PAPER, STYLES
 from course_utils.surfaces import BEALE, RAVINE
 from course_utils.training import run
 
@@ -24,6 +24,7 @@ def test_show_gives_picture_and_words(monkeypatch):
     (data,) = shown
     assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
     first, image = data["text/html"].split("\n")
+    assert 'class="ravine-picture"' in image
     assert first == "<!-- Decide first, then run this cell. -->"
     assert 'alt="A valley &amp; a &quot;ridge&quot;"' in image and data["image/png"] in image
     assert data["text/plain"] == 'A valley & a "ridge"'
@@ -57,6 +58,19 @@ def test_the_card_is_paper_and_never_white(picture):
     corners = pixels[[0, 0, -1, -1], [0, -1, 0, -1]]
     assert {"#" + bytes(corner).hex() for corner in corners} == {PAPER}
     assert (pixels == 255).all(axis=-1).mean() < 0.01
+
+
+@pytest.mark.parametrize("signal", ['body[data-jp-theme-light="false"]', 'html[data-theme="dark"]'])
+def test_a_dark_page_dims_the_picture_and_its_colors_still_stand_out(picture, signal):
+    style = re.search(r"<style>(.+?)</style>", picture["text/html"])[1]
+    assert f"{signal} .ravine-picture" in style
+    dim = float(re.search(r"brightness\((.+?)\)", style)[1])
+    assert dim < 0.9
+    ground, *colors = (
+        to_hex(dim * to_rgb(color))
+        for color in (to_hex(mix(LIGHT.ground, 0.0)), *(s.color for s in STYLES.values()))
+    )
+    assert min(contrast(color, ground) for color in colors) >= 3
 
 
 def test_a_picture_is_small_and_keeps_the_rules_colors(picture):

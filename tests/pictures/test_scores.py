@@ -28,7 +28,7 @@ def test_sweep_is_median_and_middle_half_with_gaps_where_runs_diverged():
 
 def test_heatmap_colors_what_arrives_and_hatches_what_diverges():
     lrs, betas = np.geomspace(0.1, 10, 3), np.array([0, 0.9])
-    steps = np.array([[400, 20, np.inf], [100, np.inf, np.inf]])
+    steps = np.array([[400, 20, 5], [100, np.inf, np.inf]])
     diverged = np.array([[False, False, True], [False, False, True]])
     ax = plots.heatmap(lrs, betas, steps, diverged)
     cells, hatched = ax.collections
