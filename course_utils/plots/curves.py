@@ -5,10 +5,12 @@ import textwrap
 import numpy as np
 
 from ..scores import quartiles
-from ..style import LIGHT, ramp
+from ..style import LIGHT, PAPER, ramp
 from .blowup import LIMIT, tell
-from .figure import axes, halo, log_axis, look, styled
+from .figure import axes, log_axis, look, styled
 from .labels import EndLabels
+
+_MARKS = 8  # on a curve, at most half as many again
 
 
 @styled
@@ -38,7 +40,7 @@ def curves(*trajectories, what="loss", labels=None, ax=None):
             say(ax, sentence, style.color)
             if what != "lr":
                 values = _as_far_as_it_fits(values)
-        band(ax, steps, values, style, every=max(1, len(steps) // 6))
+        band(ax, steps, values, style)
     ax.set(xlabel="step", ylabel=what.replace("_", " "))
     ax.margins(x=0)
     if what in ("loss", "grad_norm") and _positive(ax):
@@ -137,14 +139,15 @@ def steps_per_tenfold(x, factors, labels, flat=None, ax=None, **settings):
     return ax
 
 
-def band(ax, x, values, style, every=None):
+def band(ax, x, values, style):
     """The median of values ``(m,)`` or ``(m, *runs)`` over x, its middle half, and its name."""
     quarters = quartiles(np.reshape(values, (len(values), -1)))
     low, middle, high = np.where(np.isfinite(quarters), quarters, np.nan)
     if np.ndim(values) > 1:
         ax.fill_between(x, low, high, color=style.color, alpha=0.16, lw=0)
-    marks = {"marker": style.marker, "ms": 5.5, "mew": 0}
-    marks |= {"markevery": every and (every // 2, every), "path_effects": halo(3.4, alpha=0.7)}
+    every = max(1, round(len(x) / _MARKS))
+    marks = {"marker": style.marker, "ms": 6, "mec": PAPER, "mew": 0.7}
+    marks["markevery"] = (every // 2, every)
     ax.plot(x, middle, label=style.label, **marks, **style.line())
     label_end(ax, x, middle, style.label, style.color)
 

@@ -65,9 +65,23 @@ def raised(whole):
     return str(whole).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
-def log_axis(axis, few=7):
-    """Put a log scale on an Axis, with decades written as people write them."""
+class Decades(LogLocator):
+    """Ticks of a log axis: decades, and 3 or 2 and 5 between them where decades are few."""
+
+    def tick_values(self, low, high):
+        decades = np.log10(high / low) if low > 0 else 9
+        self.set_params(subs=[1] if decades > 2.5 else [1, 3] if decades > 1.2 else [1, 2, 5])
+        return super().tick_values(low, high)
+
+
+def log_axis(axis):
+    """Put a log scale on an Axis, with numbers written as people write them."""
     axis._set_axes_scale("log")
-    axis.set_major_locator(LogLocator(base=10, numticks=few))
+    write_plainly(axis)
+
+
+def write_plainly(axis):
+    """Tick a log axis with few numbers, written as people write them: 0.01, 1, 10⁻³."""
+    axis.set_major_locator(Decades(numticks=7))
     axis.set_minor_locator(NullLocator())
     axis.set_major_formatter(FuncFormatter(lambda value, place: words_for(value)))

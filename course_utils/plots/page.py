@@ -7,10 +7,11 @@ import io
 import matplotlib.pyplot as plt
 import numpy as np
 from IPython.display import display
+from matplotlib.ticker import LogFormatter
 from PIL import Image
 
 from ..style import FIRST_LINE, PAPER
-from .figure import styled
+from .figure import styled, write_plainly
 
 DIMMED = 0.86  # brightness of a picture on a dark page
 _DARK = 'body[data-jp-theme-light="false"] .ravine-picture,html[data-theme="dark"] .ravine-picture'
@@ -34,6 +35,9 @@ def picture(figure, alt):
     if not alt or not alt.strip():
         raise ValueError("alt must say in words what the figure shows.")
     figure = getattr(figure, "figure", figure)
+    for axis in (axis for ax in figure.axes for axis in (ax.xaxis, ax.yaxis)):
+        if isinstance(axis.get_major_formatter(), LogFormatter):  # as ax.set(yscale="log") left it
+            write_plainly(axis)
     png = base64.b64encode(_png(figure)).decode()
     plt.close(figure)
     words = html.escape(alt)

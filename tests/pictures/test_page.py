@@ -12,6 +12,7 @@ from PIL import Image
 from course_utils import plots
 from course_utils.colors import contrast, mix, to_hex, to_rgb
 from course_utils.optimizers import momentum, sgd
+from course_utils.plots.figure import words_for
 from course_utils.style import LIGHT, PAPER, STYLES
 from course_utils.surfaces import BEALE, RAVINE
 from course_utils.training import run
@@ -90,3 +91,28 @@ def test_plots_leave_matplotlibs_settings_alone():
     before = dict(plt.rcParams)
     plots.picture(plots.contour(BEALE), "Beale.")
     assert dict(plt.rcParams) == before
+
+
+def test_log_axes_are_written_plainly_however_they_were_set():
+    ax = plots.axes()
+    ax.plot([1, 2, 3], [0.02, 1, 70])
+    ax.set(yscale="log")
+    plots.picture(ax, "A line that rises.")
+    assert {tick.get_text() for tick in ax.get_yticklabels()} >= {"0.1", "1", "10"}
+
+
+@pytest.mark.parametrize(
+    "low, high, ticks",
+    [(1.5, 9, [2, 5]), (8, 400, [10, 30, 100, 300]), (1e-9, 2, [1e-8, 1e-6, 1e-4, 1e-2, 1])],
+)
+def test_a_log_axis_has_a_few_round_ticks(low, high, ticks):
+    ax = plots.sweep([low, high], [1, 2], "sgd")
+    ax.set_xlim(low, high)
+    seen = [tick for tick in ax.get_xticks() if low <= tick <= high]
+    np.testing.assert_allclose(seen, ticks)
+
+
+def test_numbers_are_written_as_people_write_them():
+    values = (0, 0.01, 1, 30, 1000, 1e4, 1e-3, 3e-5, -2.5)
+    said = ["0", "0.01", "1", "30", "1000", "10⁴", "10⁻³", "3·10⁻⁵", "−2.5"]
+    assert [words_for(value) for value in values] == said
