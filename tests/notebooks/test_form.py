@@ -18,7 +18,8 @@ from test_notebooks import FOR_LESSONS
 
 ROOT = Path(__file__).parents[2]
 SKELETON = ROOT / "tests/authoring/skeleton.ipynb"
-IN_FORM = ["00_start_here", "03_momentum"]  # in this form already; when all are, the list goes
+# in this form already; when all are, the list goes
+IN_FORM = ["00_start_here", "01_gradient_descent", "03_momentum"]
 NOTEBOOKS = [SKELETON, *(ROOT / "lessons" / f"{name}.ipynb" for name in IN_FORM)]
 RULES = [
     rules.outputs_after_a_predict_are_folded,
