@@ -7,7 +7,7 @@ import numpy as np
 from ..scores import quartiles
 from ..style import LIGHT, PAPER, ramp
 from .blowup import LIMIT, tell
-from .figure import axes, log_axis, look, styled
+from .figure import as_large, axes, log_axis, look, styled
 from .labels import EndLabels
 
 _MARKS = 8  # on a curve, at most half as many again
@@ -146,7 +146,7 @@ def band(ax, x, values, style):
     if np.ndim(values) > 1:
         ax.fill_between(x, low, high, color=style.color, alpha=0.16, lw=0)
     every = max(1, round(len(x) / _MARKS))
-    marks = {"marker": style.marker, "ms": 6, "mec": PAPER, "mew": 0.7}
+    marks = {"marker": style.marker, "ms": as_large(style.marker, 6), "mec": PAPER, "mew": 0.7}
     marks["markevery"] = (every // 2, every)
     ax.plot(x, middle, label=style.label, **marks, **style.line())
     label_end(ax, x, middle, style.label, style.color)

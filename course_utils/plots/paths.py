@@ -8,7 +8,7 @@ from matplotlib.collections import LineCollection
 from ..colors import mix, to_hex, to_rgb
 from ..style import LIGHT
 from .blowup import blow_up
-from .figure import PX, axes, halo, look, styled
+from .figure import PX, as_large, axes, halo, look, styled
 from .labels import MapLabels
 
 _FRESH, _FADING, _OLDEST = 14, 46, 0.62  # steps, steps, strength
@@ -53,7 +53,8 @@ def path(trajectory, label=None, ax=None):
     for piece in _pieces(points, inside):
         labels.avoid_trail(piece)
     if inside[-1]:
-        ax.plot(*points[-1], style.marker, color=style.color, ms=8.6, mew=0, zorder=9,
+        size = as_large(style.marker, 8.2)
+        ax.plot(*points[-1], style.marker, color=style.color, ms=size, mew=0, zorder=9,
                 path_effects=halo(3))  # fmt: skip
         labels.add(points[-1], style.label, style.color)
     else:
