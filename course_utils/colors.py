@@ -45,17 +45,48 @@ def mix(stops, t):
 
 
 def to_hex(rgb):
-    """``#rrggbb`` of one color, sRGB from 0 to 1."""
+    """Write one color as ``#rrggbb``.
+
+    Parameters
+    ----------
+    rgb : array ``(3,)``
+        sRGB from 0 to 1.
+
+    Returns
+    -------
+    str
+    """
     return "#" + "".join(f"{round(255 * float(channel)):02x}" for channel in rgb)
 
 
 def to_rgb(color):
-    """The three channels of ``#rrggbb``, from 0 to 1."""
+    """Read a color written as ``#rrggbb``.
+
+    Parameters
+    ----------
+    color : str
+
+    Returns
+    -------
+    array ``(3,)``
+        sRGB from 0 to 1.
+    """
     return np.array([int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)])
 
 
 def contrast(a, b):
-    """Contrast of two colors ``#rrggbb`` as WCAG 2 defines it, from 1 to 21."""
+    """Contrast of two colors as WCAG 2 defines it.
+
+    Parameters
+    ----------
+    a, b : str
+        Written as ``#rrggbb``.
+
+    Returns
+    -------
+    float
+        From 1 to 21.
+    """
     low, high = sorted([_luminance(a), _luminance(b)])
     return float((high + 0.05) / (low + 0.05))
 

@@ -143,7 +143,19 @@ _RAMP = {  # violet, which no rule has
 
 
 def ramp(n, dark=False):
-    """n colors of one hue, for n values of a parameter: the larger, the farther from the page."""
+    """Colors of one hue for values of a parameter: the larger, the farther from the page.
+
+    Parameters
+    ----------
+    n : int
+    dark : bool
+        For a dark page.
+
+    Returns
+    -------
+    list of str
+        n colors, written as ``#rrggbb``.
+    """
     places = np.linspace(0, 1, n) if n > 1 else np.array([0.5])
     return [to_hex(color) for color in mix(_RAMP["dark" if dark else "light"], places)]
 

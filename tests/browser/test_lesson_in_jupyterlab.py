@@ -54,7 +54,7 @@ def test_run_all_slide_and_drag_twice_in_a_row(lab, open_page):
     active = "window.jupyterapp.shell.currentWidget.content.activeCellIndex"
     for _ in range(2):
         page.evaluate(RUN_ALL)
-        page.wait_for_function("window.done", timeout=90_000)
+        page.wait_for_function("window.done", timeout=240_000)
         assert page.locator(".jp-OutputArea-output[data-mime-type*=error]").count() == 0
         race = page.locator(f".jp-OutputArea-output {RACE}").last
         race.locator("canvas.ravine-map").evaluate("map => map.scrollIntoView({ block: 'center' })")
