@@ -33,21 +33,7 @@ c.GenerateAssignment.preprocessors = [
 ]
 
 # Grading. Submissions run in a sandbox and are judged outside it.
-c.CourseDirectory.ignore = ["*"]  # of a submission, only the notebook is taken in
-c.Autograde.exporter_class = "course_utils.grading.intake.Submission"
-c.Autograde.pre_convert_hook = "course_utils.grading.intake.prepare"
-c.Autograde.sanitize_preprocessors = [
-    "nbgrader.preprocessors.OverwriteCells",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
-c.Autograde.autograde_preprocessors = [
-    "course_utils.grading.run.RunSubmission",
-    "course_utils.grading.judge.Judge",
-    "nbgrader.preprocessors.LimitOutput",
-    "nbgrader.preprocessors.SaveAutoGrades",
-    "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
+c.Autograde.exporter_class = "course_utils.grading.autograde.GradeClass"
 
 # What learners wrote is made safe where it is shown: on feedback pages and in formgrader.
 c.HTMLExporter.filters = {"markdown2html": "course_utils.grading.words.markdown2html"}

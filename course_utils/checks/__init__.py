@@ -22,14 +22,18 @@ import os
 from importlib.resources import files
 
 from .outcome import PRACTICE, outcome
-from .verdict import CheckFailed, verdict
+from .verdict import CheckFailed, said, verdict
 
 SESSION = "RAVINE_SESSION"  # set by the grader: the seed of this grading session
 RECORD = "text/x-ravine-record"  # the type of output under which a record leaves the kernel
 
 
 def stored_numbers(exercise):
-    """{"helpers": [name], "checks": {check: {"expected": values, "mistakes": {…: values}}}}."""
+    """The practice numbers of an exercise.
+
+    {"functions": {learner's function: number of values it returns},
+     "checks": {check: {"expected": values, "mistakes": {sentence: values}}}}
+    """
     path = files("course_utils.checks") / "numbers" / f"{exercise}.json"
     return json.loads(path.read_text(encoding="utf-8"))
 
@@ -39,17 +43,22 @@ class Checks:
 
     def __init__(self, exercise):
         self.exercise = exercise
+        self.told = {}  # cause: the check that explained it
 
     def __call__(self, run):
-        helpers, checks = stored_numbers(self.exercise).values()
-        practice = outcome(run, PRACTICE, helpers)
+        stored, name = stored_numbers(self.exercise), run.__name__
+        practice = outcome(run, PRACTICE, stored["functions"])
         if SESSION in os.environ:
-            emit({"practice": practice, "graded": outcome(run, os.environ[SESSION], helpers)})
-        elif message := verdict(run.__name__, run.__doc__, practice, checks[run.__name__]):
-            raise CheckFailed(message)
+            graded = outcome(run, os.environ[SESSION], stored["functions"])
+            emit({"practice": practice, "graded": graded})
         else:
-            print(f"{run.__name__}: right on these numbers. Grading draws others.")
-        return run
+            found = verdict(practice, stored["checks"][name])
+            self.told = {cause: check for cause, check in self.told.items() if check != name}
+            if not found.right:
+                raise CheckFailed(said(name, run.__doc__, found, self.told))
+            print(f"{name}: right on these numbers. Grading draws others.")
+        # A function of the learner's that has the check's name keeps it.
+        return run.__globals__.get(name, run)
 
 
 def emit(record):

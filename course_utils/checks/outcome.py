@@ -1,27 +1,37 @@
 """Run one check on one stream of numbers and put what came out in plain, comparable form."""
 
 import contextlib
+import types
 import warnings
 
 import numpy as np
 
+from .calls import watched
 from .trouble import explain
 
 PRACTICE = "practice"  # the stream a learner sees
 MOST_NUMBERS = 1000  # of one leaf; a check needs a handful
+MOST_LEAVES = 200  # of one outcome
+RESULT = "result"  # the path of what a check returns, if it gives it no name
 
 
-def outcome(run, stream, helpers=()):
+def outcome(run, stream, functions=None):
     """{"values": {path: leaf}} of what `run` returned, or {"trouble": sentence} if it stopped.
 
-    `helpers` are the functions of the exercise that `run` may call, besides the learner's.
+    `functions` are the learner's that `run` calls by name, {name: number of values they return}.
     """
     rng = np.random.default_rng(list(f"{stream} {run.__name__}".encode()))
     try:
         with quiet():
-            return {"values": dict(leaves(run(rng)))}
+            return {"values": dict(leaves(watching(run, functions or {})(rng)))}
     except Exception as error:
-        return {"trouble": explain(error, {run.__name__, *helpers})}
+        return {"trouble": explain(error, run, functions or {})}
+
+
+def watching(run, functions):
+    """The same check, calling the learner's functions watched."""
+    names = run.__globals__ | watched(functions, run.__globals__)
+    return types.FunctionType(run.__code__, names, run.__name__, None, run.__closure__)
 
 
 @contextlib.contextmanager
@@ -39,9 +49,9 @@ def leaves(value, path=""):
             yield from leaves(part, f"{path} {name}".strip())
     elif isinstance(value, tuple | list):
         for i, part in enumerate(value):
-            yield from leaves(part, f"{path}[{i}]")
+            yield from leaves(part, f"{path or RESULT}[{i}]")
     else:
-        yield path, leaf(value)
+        yield path or RESULT, leaf(value)
 
 
 def leaf(value):

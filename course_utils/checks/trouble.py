@@ -1,39 +1,47 @@
-"""An exception in a learner's code, in words: the learner's line, and what to do about it."""
+"""An exception on the way through a check: the learner's line, and what to do about it."""
 
 import os
-import re
 import traceback
+import types
 
-# What the exercise's own line runs into when the learner's function does not keep its contract.
-CONTRACT = [
-    (NameError, r"name '(\w+)' is not defined",
-     "`{0}` does not exist. Run the cell that defines it; if it fails, repair it first."),
-    (TypeError, r"cannot unpack non-iterable NoneType|after \* must be an iterable, not NoneType",
-     "Your function returned None. Is its `return` line missing?"),
-    (TypeError, r"cannot unpack non-iterable (\S+)",
-     "Your function returned one {0}. Return all that the stub says, with commas."),
-    (ValueError, r"(too many|not enough) values to unpack",
-     "Your function returned {0} values. Return those the stub says, in its order."),
-    (TypeError, r"(.*(?:missing|takes|got an unexpected|got multiple).*argument.*)",
-     "Your function can't be called as in the stub. Keep the stub's first line.\nError: {0}"),
-    (TypeError, r"unsupported operand .*'NoneType'",
-     "Your function returned None where a number is needed. Is its `return` complete?"),
-]  # fmt: skip
+from .calls import CODE, BrokenContract
+
+HARMLESS = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
 
 
-def explain(error, ours):
-    """At most three short lines about `error`; `ours` are functions the exercise brought along."""
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if is_cell(f.filename)]
-    learners = [f for f in frames if f.name not in ours]
+def explain(error, run, functions):
+    """At most three short lines about `error`, which stopped the check `run`."""
     if isinstance(error, NotImplementedError):
         return "This is still the empty stub. Write the function, run its cell, then this one."
-    if not learners and (sentence := broken_contract(error)):
-        return sentence
+    if isinstance(error, BrokenContract):
+        return str(error)
     said = f"{type(error).__name__}: {clip(error)}"
-    if not learners:
-        return f"The check could not use what your function returned.\n{said}"
-    line = learners[-1]
-    return f"Your code stopped in `{line.name}`, line {line.lineno}:\n    {clip(line.line)}\n{said}"
+    called, frames = learners_part(error, run, functions)
+    if frames:
+        where, line = frames[-1].name, frames[-1].lineno
+        return f"Your code stopped in `{where}`, line {line}:\n    {clip(frames[-1].line)}\n{said}"
+    if called:
+        return f"Your function can't be called as in the stub. Keep the stub's first line.\n{said}"
+    return without_a_call(error, run, functions) or (
+        f"The check could not use what your function returned.\n{said}"
+    )
+
+
+def learners_part(error, run, functions):
+    """Whether the learner's function was being called, and the frames of the learner's code.
+
+    A check's own lambda, called by the learner, is not the learner's: it lies in a cell that
+    comes before the call. Where no functions are named, all cells but the check's are the
+    learner's.
+    """
+    walked = list(traceback.walk_tb(error.__traceback__))
+    calls = [i for i, (frame, _) in enumerate(walked) if frame.f_code is CODE]
+    if functions and not calls:
+        return False, []
+    first = calls[0] if calls else 0
+    ours = {frame.f_code.co_filename for frame, _ in walked[:first]} | {run.__code__.co_filename}
+    inside = traceback.StackSummary.extract(iter(walked[first:]))
+    return bool(calls), [f for f in inside if is_cell(f.filename) and f.filename not in ours]
 
 
 def is_cell(filename):
@@ -41,10 +49,25 @@ def is_cell(filename):
     return not filename.startswith("<frozen") and not os.path.exists(filename)
 
 
-def broken_contract(error):
-    for kind, pattern, sentence in CONTRACT:
-        if isinstance(error, kind) and (match := re.search(pattern, str(error))):
-            return sentence.format(*match.groups())
+def without_a_call(error, run, functions):
+    """The check stopped before or after a call: a name is missing, or means something else."""
+    names = run.__globals__
+    if isinstance(error, NameError) and error.name in functions:
+        return (
+            f"`{error.name}` does not exist. Run the cell that defines it; if it fails, repair "
+            "it first."
+        )
+    if isinstance(error, NameError):
+        return (
+            f"The check needs `{error.name}`, which a cell of this notebook defines. Run all "
+            "cells from the top."
+        )
+    used = [name for name in run.__code__.co_names if name in names and name not in functions]
+    if changed := [name for name in used if not isinstance(names[name], HARMLESS)]:
+        return (
+            f"`{changed[0]}` no longer means what the check needs. Give your variable another "
+            "name, restart the kernel and run all cells."
+        )
     return None
 
 

@@ -1,13 +1,12 @@
 """Right or not, and if not, what a learner can do next."""
 
-import numpy as np
+import re
+from typing import NamedTuple
 
+from .difference import as_array, below, difference, near
 from .trouble import clip
 
-# Relative to the largest number of a leaf. Right answers, in any order of operations and also in
-# float32, stay below a tenth of it; a wrong formula is at least ten times above it in some check
-# (tests/exercises/test_answers.py measures both).
-TOLERANCE = 1e-4
+MOST = 4  # numbers of an array that a message shows
 
 
 class CheckFailed(AssertionError):
@@ -17,61 +16,76 @@ class CheckFailed(AssertionError):
         return str(self).split("\n")
 
 
-def verdict(name, tried, came, stored, reveal=True):
-    """None if the outcome is right; else the message. `reveal` says if it may show numbers."""
-    if "values" in came and not (path := difference(came["values"], stored["expected"])):
-        return None
-    lines = [f"{name}: not right yet. Tried: {tried}"]
+class Verdict(NamedTuple):
+    """Of one check: `lines` say why, `cause` is equal for equal mistakes, None if not known."""
+
+    right: bool
+    cause: str | None = None
+    lines: tuple = ()
+
+
+def verdict(came, stored, reveal=True):
+    """Judge the outcome of a check by {"expected": values, "mistakes": {sentence: values}}.
+
+    `reveal` says if the verdict may show the expected numbers.
+    """
     if "trouble" in came:
-        return "\n".join([*lines, came["trouble"]])
-    return "\n".join(lines + mismatch(path, came["values"], stored, reveal))
+        return Verdict(False, came["trouble"], tuple(came["trouble"].split("\n")))
+    values, expected = came["values"], stored["expected"]
+    place = difference(values, expected)
+    if place is None:
+        return Verdict(True)
+    shown = zip(("Came:    ", "Expected:"), in_words(values, expected, place), strict=True)
+    lines = [f"{label} {place} = {text}" for label, text in shown][: 1 + reveal]
+    for mistake, wrong in stored["mistakes"].items():
+        if difference(values, wrong) is None:
+            return Verdict(False, mistake, (*lines, f"This is what you get when {mistake}."))
+    return Verdict(False, None, tuple(lines))
 
 
-def mismatch(path, came, stored, reveal):
-    expected = stored["expected"]
-    whole = path.split("[")[0]  # where (w, velocity) should be there may be one thing
-    lines = [f"Came:     {path} = {show(came.get(path) or came.get(whole))}"]
-    if reveal:
-        lines.append(f"Expected: {path} = {show(expected[path])}")
-    looks_like = (m for m, values in stored["mistakes"].items() if not difference(came, values))
-    return lines + [f"This is what you get when {mistake}." for mistake in looks_like][:1]
+def said(name, tried, found, told):
+    """The message of a check that failed; a cause that another check has `told` only once."""
+    first = f"{name}: not right yet. Tried: {' '.join(tried.split())}"
+    if found.cause and found.cause in told:
+        return f"{first}\nSame cause as `{told[found.cause]}`."
+    if found.cause:
+        told[found.cause] = name
+    return "\n".join([first, *found.lines])
 
 
-def difference(came, expected):
-    """The path of the first leaf that differs, or None."""
-    return next((path for path in expected if not close(came.get(path), expected[path])), None)
+def in_words(came, expected, place):
+    """What both outcomes have at a place, told so that one sees the difference."""
+    mine, right = as_array(came.get(place)), as_array(expected.get(place))
+    if mine is None or right is None or mine.shape != right.shape:
+        return [described(came, place, expected), described(expected, place, came)]
+    start = int(near(mine, right).ravel().argmin()) // MOST * MOST
+    for digits in (6, 9, 12, 17):
+        both = [listed(array, start, digits) for array in (mine, right)]
+        if both[0] != both[1]:
+            break
+    return both
 
 
-def close(came, expected):
-    came, expected = as_array(came), as_array(expected)
-    if came is None or expected is None or came.shape != expected.shape:
-        return False
-    slack = TOLERANCE * np.abs(expected).max(initial=0)
-    with np.errstate(invalid="ignore"):
-        same = (came == expected) | (np.abs(came - expected) <= slack)
-    return bool(same.all())
+def described(values, place, other):
+    """What an outcome has at a place: numbers, another kind of thing, or several parts."""
+    if place in values:
+        array = as_array(values[place])
+        return listed(array) if array is not None else no_numbers(values[place])
+    parts = {re.match(r"\[[^\[]*", path[len(place) :])[0] for path in below(values, place)}
+    if not parts:
+        return "nothing"
+    count = f"{len(parts)} value{'s' * (len(parts) > 1)}"
+    return f"a list of {count}" if place in other else count
 
 
-def as_array(leaf):
-    """The numbers of a leaf; None if there are none. A leaf may have been written by anyone."""
-    try:
-        return np.array(leaf["values"], dtype=float).reshape(leaf["shape"])
-    except (TypeError, ValueError, KeyError, OverflowError):
-        return None
+def listed(array, start=0, digits=6):
+    numbers = ", ".join(f"{x:.{digits}g}" for x in array.ravel()[start : start + MOST])
+    before, after = "…, " * (start > 0), ", …" * (array.size > start + MOST)
+    return numbers if array.ndim == 0 else f"[{before}{numbers}{after}], shape {array.shape}"
 
 
-def show(leaf, most=4):
-    array = as_array(leaf)
-    if array is None:
-        return NO_NUMBERS.get(kind(leaf), f"not numbers but {kind(leaf)}")
-    numbers = ", ".join(f"{x:.6g}" for x in array.ravel()[:most])
-    more = ", …" if array.size > most else ""
-    return numbers if array.ndim == 0 else f"[{numbers}{more}], shape {array.shape}"
-
-
-NO_NUMBERS = {"nothing": "nothing", "NoneType": "None. Is a `return` line missing?"}
-
-
-def kind(leaf):
-    named = leaf.get("type") if isinstance(leaf, dict) else None
-    return clip(named, 40) if isinstance(named, str) else "nothing"
+def no_numbers(leaf):
+    kind = leaf.get("type") if isinstance(leaf, dict) else None
+    if kind == "NoneType":
+        return "None. Is a `return` line missing?"
+    return f"not numbers but {clip(kind, 40)}" if isinstance(kind, str) else "nothing"

@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from .outcome import PRACTICE, outcome
 from .turns.task import Complaint, Task, Unfilled, ask, lesson_tasks, on_inputs, on_steps
-from .verdict import difference, mismatch
+from .verdict import verdict
 
 UNFILLED = "is not filled in yet. The lesson goes on with the course's own; come back any time."
 
@@ -72,11 +72,10 @@ def judged(mine, task, mistakes):
     if "trouble" in came:
         return False, f"is not right yet.\n{came['trouble']}\n{stays}"
     expected = came_out(task.reference, task.trial)["values"]
-    path = difference(came["values"], expected)
-    if not path:
+    found = verdict(came, {"expected": expected, "mistakes": mistakes})
+    if found.right:
         return True, "is right on these numbers. From here on the lesson uses yours."
-    lines = mismatch(path, came["values"], {"expected": expected, "mistakes": mistakes}, True)
-    return False, "\n".join(["runs, but its numbers are others.", *lines, stays])
+    return False, "\n".join(["runs, but its numbers are others.", *found.lines, stays])
 
 
 def came_out(function, trial):
@@ -89,7 +88,7 @@ def came_out(function, trial):
         except Complaint as complaint:
             complaints.append(complaint)
 
-    came = outcome(run, PRACTICE, {"run"})
+    came = outcome(run, PRACTICE)
     if complaints:
         raise complaints[0]
     return came

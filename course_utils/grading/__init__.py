@@ -3,14 +3,19 @@
 The only part of the package that imports nbgrader; `nbgrader_config.py` names its classes.
 In the order in which a submission passes through:
 
-    intake    of a submission, only the text of its cells is used
-    run       the cells go into the sandbox, their outputs come back
-    sandbox   bubblewrap: what the learner's code can see and use
-    inside    the program in the sandbox
-    records   what comes back is text from a stranger
-    session   inputs drawn for this grading, and what the solution gives on them
-    judge     the points, and the reasons
-    feedback  the page a learner gets
+    autograde   nbgrader's door: its command and formgrader's button
+    course      a class: what is missing or changed is graded and recorded
+    handed_in   the file that a student means, or what was found instead
+    session     inputs drawn for this grading, and what the solution gives on them
+    grade       the pure function: bytes in, notebook, scores and reasons out
+    submission  of a file, only the text of its cells is used
+    execution   the cells run, checks apart from what learners have redefined
+    sandbox     bubblewrap: what the learner's code can see and use
+    inside      the program in the sandbox
+    report      what comes back is text from a stranger
+    judge       the points, and the reasons
+    record      the gradebook: one transaction a submission
+    feedback    the page a learner gets
 
 And before that, `release` cleans what nbgrader releases.
 """

@@ -1,54 +1,63 @@
 """Give the points, in the grader's process: compare what came with what the solution gives."""
 
+import ast
+
 from nbformat.v4 import new_output
-from nbgrader.preprocessors import NbGraderPreprocessor
 
-from ..checks import stored_numbers
-from ..checks.verdict import difference, verdict
-from .records import Malformed, read_record, scrubbed
-from .session import REFUSED, is_check, path_of
+from ..checks.difference import difference
+from ..checks.verdict import Verdict, said, verdict
+from .execution import is_check
+from .report import Malformed, read_record, scrubbed
 
-BY_HEART = (
-    "Right on the numbers in your notebook, wrong on others.\n"
-    "Does your function keep something between calls, or hold a number from the notebook?"
+ELSEWHERE = "Right on the numbers in your notebook, wrong on others.\n"
+BY_HEART = ELSEWHERE + (
+    "Does your function keep something between calls, or hold a number from the notebook?\n"
+    "Or does it treat some numbers, as 0 or negative ones, in a way of their own?"
 )
 
 
-class Judge(NbGraderPreprocessor):
-    """Replaces the outputs of each graded cell by its verdict; an error output means no points."""
+def judge(notebook, session, ending):
+    """Replace the outputs of each check by its verdict; an error output means no points.
 
-    def preprocess(self, nb, resources):
-        converter = self.parent.parent
-        solution = path_of(converter.coursedir.source_directory, converter, resources)
-        names = resources["nbgrader"]
-        right = self.parent.session.reference(solution, names["run"])
-        stored = stored_numbers(names["assignment"])["checks"]
-        for cell in filter(is_check, nb.cells):
-            name = cell.metadata.nbgrader.grade_id
-            reason = nb.metadata.get(REFUSED) or why_wrong(
-                cell, right[name], stored[name], names["ending"]
-            )
-            cell.outputs = [verdict_output(name, reason)]
-        return nb, resources
+    Returns {check: Verdict}.
+    """
+    verdicts, told = {}, {}
+    for cell in filter(is_check, notebook.cells):
+        name = cell.metadata.nbgrader.grade_id
+        found = why_wrong(cell, session.right[name], session.numbers["checks"][name], ending)
+        cell.outputs = [verdict_output(name, tried(cell), found, told)]
+        verdicts[name] = found
+    return verdicts
 
 
 def why_wrong(cell, right, stored, ending):
-    """None if what the cell reported is right, else what to tell its author."""
+    """The verdict on what a check reported."""
     if ending and not cell.outputs:
-        return ending
+        return because(ending)
     try:
         record = read_record(cell)
     except Malformed as reason:
-        return str(reason)
-    graded, name = record["graded"], cell.metadata.nbgrader.grade_id
-    if "values" in graded and not difference(graded["values"], right):
-        return None
-    tried = cell.source.split('"""')[1]
-    return verdict(name, tried, record["practice"], stored, reveal=False) or BY_HEART
+        return because(str(reason))
+    graded = record["graded"]
+    if "values" in graded and difference(graded["values"], right) is None:
+        return Verdict(True)
+    found = verdict(record["practice"], stored, reveal=False)
+    if not found.right:
+        return found
+    return because(f"{ELSEWHERE}{graded['trouble']}" if "trouble" in graded else BY_HEART)
 
 
-def verdict_output(name, reason):
-    if reason is None:
+def because(reason):
+    return Verdict(False, reason, tuple(reason.split("\n")))
+
+
+def tried(cell):
+    """What a check says it tries."""
+    return ast.get_docstring(ast.parse(cell.source).body[0])
+
+
+def verdict_output(name, what, found, told):
+    if found.right:
         return new_output("stream", text=f"{name}: right.\n")
-    lines = scrubbed(reason).split("\n")
+    lines = scrubbed(said(name, what, found, told)).split("\n")
     return new_output("error", ename="NotRight", evalue=lines[0], traceback=lines)

@@ -1,40 +1,45 @@
-"""One grading session: inputs that nobody knew before, and what the solution gives on them."""
+"""One grading session as plain data: inputs that nobody knew before, and what is right on them."""
 
 import secrets
-from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
 from nbgrader.converters.base import NbGraderException
 
-from .records import Malformed, read_record
-
-REFUSED = "refused"  # in the metadata of a notebook that could not be read: the reason
-
-
-class Session:
-    """Lasts for one `nbgrader autograde`, or one click on formgrader's button."""
-
-    def __init__(self):
-        self.seed = secrets.token_hex(16)
-        self.references = {}
-
-    def reference(self, path, run):
-        """{check: values} of the solution notebook at `path`, run as submissions are run."""
-        if path not in self.references:
-            notebook = nbformat.read(path, as_version=4)
-            run(notebook)
-            self.references[path] = {
-                cell.metadata.nbgrader.grade_id: right_values(cell)
-                for cell in notebook.cells
-                if is_check(cell)
-            }
-        return self.references[path]
+from .execution import USUAL, Limits, execute, in_sandbox, is_check, learners_names
+from .report import Malformed, read_record
 
 
-def is_check(cell):
-    """A graded cell that a machine judges."""
-    kind = cell.metadata.get("nbgrader", {})
-    return cell.cell_type == "code" and kind.get("grade") and not kind.get("solution")
+class Session(NamedTuple):
+    """All that grading a submission needs besides the submission."""
+
+    exercise: str
+    released: str  # the exercise's notebook, as text
+    numbers: dict  # the practice numbers
+    seed: str  # of the inputs
+    right: dict  # {check: values} that the solution gives on them
+    limits: Limits
+
+
+def open_session(exercise, released, solution, numbers, limits=USUAL, seed=None, run=in_sandbox):
+    """Draw a seed and let the solution run on it, as submissions will.
+
+    Parameters
+    ----------
+    exercise : str
+        The name.
+    released, solution : str
+        Notebooks, as text.
+    numbers : dict
+        The practice numbers, as `course_utils.checks.stored_numbers` reads them.
+    """
+    seed = seed or secrets.token_hex(16)
+    notebook = nbformat.reads(solution, as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if "nbgrader" in cell.metadata]
+    execute(notebook, learners_names(notebook), seed, limits, run)
+    checks = filter(is_check, notebook.cells)
+    right = {cell.metadata.nbgrader.grade_id: right_values(cell) for cell in checks}
+    return Session(exercise, released, numbers, seed, right, limits)
 
 
 def right_values(cell):
@@ -43,10 +48,3 @@ def right_values(cell):
     except (Malformed, KeyError) as error:
         name = cell.metadata.nbgrader.grade_id
         raise NbGraderException(f"The solution does not pass its own check {name}.") from error
-
-
-def path_of(folder, converter, resources):
-    """The notebook of an assignment in one of the course's folders."""
-    names = resources["nbgrader"]
-    root = converter.coursedir.format_path(folder, ".", names["assignment"])
-    return str(Path(root, names["notebook"] + ".ipynb"))

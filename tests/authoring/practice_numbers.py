@@ -5,45 +5,50 @@
 Runs answers in this process: for the course's own code only, never for a submission.
 """
 
-import ast
 import json
 from pathlib import Path
 
 import nbformat
+import numpy as np
 from banks import read_bank
-from in_process import outcomes, outcomes_of, without_experiment
-from nbgrader.utils import is_grade, is_locked
+from in_process import graded_part, outcomes, outcomes_of, returns
 
-from course_utils.checks.verdict import difference
-
-
-def helpers(solution):
-    """The functions that the exercise's own cells define."""
-    own = (c for c in solution.cells if c.cell_type == "code" and is_locked(c) and not is_grade(c))
-    nodes = (node for cell in own for node in ast.walk(ast.parse(cell.source)))
-    return [node.name for node in nodes if isinstance(node, ast.FunctionDef)]
+from course_utils.checks.difference import as_array, difference
 
 
-def practice_numbers(solution, wrong_answers):
+def practice_numbers(solution, wrong_answers, functions):
     """{check: {"expected": values, "mistakes": {sentence: values}}}."""
     numbers = {
-        check: {"expected": right["values"], "mistakes": {}}
-        for check, right in outcomes(without_experiment(solution)).items()
+        check: {"expected": numbers_of(check, right), "mistakes": {}}
+        for check, right in outcomes(graded_part(solution), functions).items()
     }
     for answer in filter(lambda answer: answer.mistake, wrong_answers):
-        for check, came in outcomes_of(answer, solution).items():
+        for check, came in outcomes_of(answer, solution, functions).items():
             if "values" in came:
                 keep(numbers[check], answer.mistake, came["values"])
     return numbers
 
 
+def numbers_of(check, right):
+    """The values of a right outcome. Without numbers a check could not tell right from wrong."""
+    if "trouble" in right:
+        raise ValueError(f"{check}: the solution does not pass. {right['trouble']}")
+    arrays = [as_array(leaf) for leaf in right["values"].values()]
+    if not arrays or not all(a is not None and a.size and np.isfinite(a).all() for a in arrays):
+        raise ValueError(f"{check}: return finite numbers, and at least one.")
+    return right["values"]
+
+
 def keep(stored, mistake, values):
     """Store what a mistake gives, unless it is right here or looks like an earlier mistake."""
-    if all(difference(values, v) for v in [stored["expected"], *stored["mistakes"].values()]):
+    if all(
+        difference(values, v) is not None
+        for v in [stored["expected"], *stored["mistakes"].values()]
+    ):
         stored["mistakes"][mistake] = values
 
 
-def written(helpers, numbers):
+def written(functions, numbers):
     """As JSON, a line for each answer: what a reviewer can compare."""
     checks = []
     for check, stored in numbers.items():
@@ -52,7 +57,9 @@ def written(helpers, numbers):
             f'{json.dumps(check)}: {{\n "expected": {line(stored["expected"])},\n'
             ' "mistakes": {\n' + ",\n".join(mistakes) + "\n }}"
         )
-    return f'{{"helpers": {json.dumps(helpers)},\n"checks": {{\n' + ",\n".join(checks) + "\n}}\n"
+    return (
+        f'{{"functions": {json.dumps(functions)},\n"checks": {{\n' + ",\n".join(checks) + "\n}}\n"
+    )
 
 
 def line(values):
@@ -69,7 +76,8 @@ def current(name, course=Path()):
     """The text that `numbers/<name>.json` should have."""
     solution = nbformat.read(course / "solutions" / name / f"{name}.ipynb", as_version=4)
     bank = read_bank(course / "tests" / "answers" / name / "wrong.txt")
-    return written(helpers(solution), practice_numbers(solution, bank))
+    functions = returns(solution)
+    return written(functions, practice_numbers(solution, bank, functions))
 
 
 if __name__ == "__main__":

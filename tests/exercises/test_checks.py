@@ -6,15 +6,16 @@ from in_process import outcomes_of
 from nbgrader.validator import Validator
 
 from course_utils.checks import stored_numbers
-from course_utils.checks.verdict import verdict
+from course_utils.checks.verdict import said, verdict
 from course_utils.grading.feedback import HideTests
 
 
 def messages(name, answer):
     """What each check says in the notebook; None where it passes."""
-    checks = stored_numbers(name)["checks"]
-    found = outcomes_of(answer, notebook("solutions", name))
-    return [verdict(check, "…", found[check], checks[check]) for check in checks]
+    checks, functions = (stored_numbers(name)[part] for part in ("checks", "functions"))
+    found, told = outcomes_of(answer, notebook("solutions", name), functions), {}
+    verdicts = {check: verdict(came, checks[check]) for check, came in found.items()}
+    return [None if v.right else said(check, "it", v, told) for check, v in verdicts.items()]
 
 
 @answers("right")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from course_utils.grading import sandbox
 from course_utils.grading.bubblewrap import parents
-from course_utils.grading.records import read_report
+from course_utils.grading.report import read_report
 
 ORDINARY = "4321"  # a user without rights, and without an entry anywhere
 

@@ -18,7 +18,7 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 from course_utils.grading import sandbox
-from course_utils.grading.records import read_report
+from course_utils.grading.report import read_report
 
 pytestmark = needs_sandbox
 

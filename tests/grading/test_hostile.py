@@ -91,10 +91,10 @@ EXPECTED = (
     [(student(a), a.points, a.facts["says"]) for a in ANSWERS]
     + [(name, points, says) for name, _, points, says in FILES]
     + [(name, 0, says) for name, (_, says) in LINKS.items()]
-    + [("wrong_name", 0, "There is no notebook with the name nesterov.ipynb.")]
-    + [("a_folder", 0, "There is no notebook with the name nesterov.ipynb.")]
+    + [("wrong_name", 8, "right.")]
+    + [("a_folder", 0, "There is no notebook with the name nesterov.ipynb")]
     + [("links_beside", 8, "right."), ("no_time", 8, "right.")]
-    + [("link_to_a_folder", 0, "a link to another file")]
+    + [("link_to_a_folder", 0, "a link to another one")]
 )
 
 

@@ -52,7 +52,7 @@ FOLDERS = {
     "widgets": {"numpy", "anywidget", "traitlets", *CORE},
     "grading": {
         *{"nbgrader", "nbformat", "nbconvert", "ipykernel", "jupyter_client", "traitlets"},
-        *{"bleach", "jinja2", "mistune", "PIL", "checks"},
+        *{"bleach", "jinja2", "mistune", "PIL", "sqlalchemy", "checks"},
     },
 }
 

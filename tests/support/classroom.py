@@ -1,6 +1,7 @@
 """A course folder of its own, with a class in it: for tests of the real nbgrader commands."""
 
 import csv
+import functools
 import os
 import shutil
 import subprocess
@@ -10,10 +11,12 @@ from pathlib import Path
 import nbformat
 import pytest
 from banks import Answer, answered, read_bank
-from in_process import without_experiment
+from in_process import graded_part, run
 from traitlets.config import PyFileConfigLoader
 
+from course_utils.checks import stored_numbers
 from course_utils.grading import sandbox
+from course_utils.grading.session import open_session
 
 COURSE = Path(__file__).parents[2]
 EXERCISES = sorted(folder.name for folder in (COURSE / "solutions").iterdir())
@@ -31,6 +34,14 @@ def notebook(folder, name):
     return nbformat.read(COURSE / folder / name / f"{name}.ipynb", as_version=4)
 
 
+@functools.cache
+def session(name):
+    """A grading session of an exercise, always on the same inputs."""
+    texts = [nbformat.writes(notebook(folder, name)) for folder in ("exercises", "solutions")]
+    return open_session(name, *texts, stored_numbers(name), seed="a test's inputs", run=run)
+
+
+@functools.cache
 def bank(name, kind):
     return read_bank(COURSE / "tests" / "answers" / name / f"{kind}.txt")
 
@@ -48,7 +59,7 @@ def submission(name, answer, lean=False):
     if isinstance(answer, str):
         answer = Answer("", [(None, answer)], {})
     released, solution = notebook("exercises", name), notebook("solutions", name)
-    return answered(without_experiment(released) if lean else released, answer, solution)
+    return answered(graded_part(released) if lean else released, answer, solution)
 
 
 def environment():

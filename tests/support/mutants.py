@@ -4,7 +4,7 @@ import ast
 import copy
 import random
 
-ARITHMETIC = [ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow]
+ARITHMETIC = [ast.Add, ast.Sub, ast.Mult, ast.Div]  # powers of whole numbers may never end
 ORDER = [ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq]
 
 
@@ -60,7 +60,8 @@ def replacements(node, names):
     if isinstance(node, ast.BinOp):
         for operator in ARITHMETIC:
             yield "operator", ast.BinOp(node.left, operator(), node.right)
-        yield "operands", ast.BinOp(node.right, node.op, node.left)
+        if not isinstance(node.op, ast.Add | ast.Mult):
+            yield "operands", ast.BinOp(node.right, node.op, node.left)
         yield "dropped", node.left
         yield "dropped", node.right
     if isinstance(node, ast.AugAssign):
@@ -100,5 +101,16 @@ def orders(node):
     for i in range(len(body) - 1):
         text = ast.unparse(body[i])
         yield f"dropped statement: {text}", body[:i] + body[i + 1 :]
-        yield f"statement twice: {text}", [*body[: i + 1], *body[i:]]
+        if not repeatable(body[i]):
+            yield f"statement twice: {text}", [*body[: i + 1], *body[i:]]
         yield f"statement later: {text}", [*body[:i], body[i + 1], body[i], *body[i + 2 :]]
+
+
+def repeatable(statement):
+    """Whether doing it twice gives the same, as far as its text tells."""
+    if isinstance(statement, ast.FunctionDef):
+        return True
+    names = [n for n in ast.walk(statement) if isinstance(n, ast.Name)]
+    stored = {n.id for n in names if isinstance(n.ctx, ast.Store)}
+    read = {n.id for n in names if isinstance(n.ctx, ast.Load)}
+    return isinstance(statement, ast.Assign) and not stored & read

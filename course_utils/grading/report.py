@@ -19,6 +19,7 @@ MOST_BYTES = 8 * sandbox.MEGABYTE  # of a line
 MOST_BRACKETS = 200_000  # of a line, those in texts included
 MOST_OF_A_NOTEBOOK = 500_000  # characters of text in all outputs
 MOST_TRACEBACK = 60  # lines
+MOST_LEAVES = 1_000  # of an outcome
 MOST_LINE = 2_000  # characters of a line of an error
 CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -136,4 +137,7 @@ def checked(outcome):
         return {
             "trouble": "\n".join(clip(line, 90) for line in outcome["trouble"].splitlines()[:3])
         }
-    return {"values": {str(path): leaf for path, leaf in outcome["values"].items()}}
+    values = outcome["values"]
+    if len(values) > MOST_LEAVES:
+        raise ValueError("more than a check returns")
+    return {"values": {clip(path, 200): leaf for path, leaf in values.items()}}

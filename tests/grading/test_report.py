@@ -12,7 +12,7 @@ from PIL import Image
 
 from course_utils.checks import RECORD
 from course_utils.grading.outputs import MOST_OUTPUTS, MOST_RECORDS, MOST_TEXT, Outputs
-from course_utils.grading.records import Malformed, read_record, read_report
+from course_utils.grading.report import Malformed, read_record, read_report
 
 
 def png(size=(30, 20)):

@@ -1,0 +1,153 @@
+"""The only writer of grades: one transaction for a submission, so that a kill loses nothing.
+
+The gradebook gets one table more, with a key for each submission: a hash of all that decides its
+grade. A submission is done when its key is the recorded one and its graded notebook is there.
+"""
+
+import contextlib
+import hashlib
+import os
+from pathlib import Path
+
+import nbformat
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.preprocessors import SaveCells
+from sqlalchemy import text
+
+PACKAGE = Path(__file__).parents[1]
+TABLE = (
+    "CREATE TABLE IF NOT EXISTS ravine_graded (assignment VARCHAR(128), student VARCHAR(128), "
+    "key VARCHAR(64), PRIMARY KEY (assignment, student))"
+)
+
+
+def key_of(submission, *decides):
+    """A hash of a submission and of what else decides its grade: texts, numbers, this program."""
+    parts = [str(submission).encode() if isinstance(submission, Exception) else submission]
+    parts += [str(part).encode() for part in decides] + [grader()]
+    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+
+
+def grader():
+    """The text of what grades: when it changes, all is graded again."""
+    files = sorted(
+        path for room in ("checks", "grading") for path in (PACKAGE / room).rglob("*.py")
+    )
+    return b"".join(path.read_bytes() for path in files)
+
+
+class Recorder:
+    """Writes what `grade` returns into a gradebook and below autograded/.
+
+    Scores and comments given by hand are never touched.
+
+    Parameters
+    ----------
+    db_url : str
+        The gradebook.
+    exercise : str
+    autograded, feedback : Path
+        Folders. A feedback page of an earlier submission is removed.
+    released : str
+        The exercise's notebook: from it the gradebook learns an exercise that it does not know.
+    penalty : callable
+        (student, score, seconds late) -> points to take off, or None.
+    new_students : bool
+        Whether a student who is not in the gradebook is added to it.
+    """
+
+    def __init__(
+        self, db_url, exercise, autograded, feedback, released, penalty=None, new_students=True
+    ):
+        self.exercise, self.autograded, self.feedback = exercise, autograded, feedback
+        self.penalty, self.new_students = penalty, new_students
+        self.book = Gradebook(db_url)
+        self.book.db.execute(text(TABLE))
+        self.book.db.commit()
+        self.know(released, db_url)
+
+    def know(self, released, db_url):
+        try:
+            self.book.find_notebook(self.exercise, self.exercise)
+        except MissingEntry:
+            self.book.update_or_create_assignment(self.exercise)
+            names = {"notebook": self.exercise, "assignment": self.exercise, "db_url": db_url}
+            SaveCells().preprocess(nbformat.reads(released, as_version=4), {"nbgrader": names})
+            self.book.db.expire_all()
+
+    def close(self):
+        self.book.close()
+
+    def done(self):
+        """{student: key} of what is recorded and has its notebook."""
+        rows = self.book.db.execute(
+            text("SELECT student, key FROM ravine_graded WHERE assignment = :exercise"),
+            {"exercise": self.exercise},
+        )
+        return {student: key for student, key in rows if self.place(student).exists()}
+
+    def place(self, student):
+        return self.autograded / student / self.exercise / f"{self.exercise}.ipynb"
+
+    def record(self, handed_in, graded, key):
+        """Scores, comments and key at once; then the files, of which the notebook comes last."""
+        student, place = handed_in.student, self.place(handed_in.student)
+        place.unlink(missing_ok=True)
+        (self.feedback / student / self.exercise / f"{self.exercise}.html").unlink(missing_ok=True)
+        with self.transaction():
+            self.write(student, handed_in.timestamp, graded)
+            names = {"exercise": self.exercise, "student": student}
+            which = "assignment = :exercise AND student = :student"
+            self.book.db.execute(text(f"DELETE FROM ravine_graded WHERE {which}"), names)
+            row = text("INSERT INTO ravine_graded VALUES (:exercise, :student, :key)")
+            self.book.db.execute(row, names | {"key": key})
+        place.parent.mkdir(parents=True, exist_ok=True)
+        for name, content in handed_in.beside.items():
+            replace(place.with_name(name), content)
+        replace(place, graded.notebook.encode())
+
+    @contextlib.contextmanager
+    def transaction(self):
+        """nbgrader's gradebook commits at every small step; here all steps are one."""
+        self.book.db.commit = self.book.db.flush
+        try:
+            with self.book.db.no_autoflush:
+                yield
+        except BaseException:
+            self.book.db.rollback()
+            raise
+        finally:
+            del self.book.db.commit
+        self.book.db.commit()
+        self.book.db.expunge_all()
+
+    def write(self, student, timestamp, graded):
+        (self.book.update_or_create_student if self.new_students else self.book.find_student)(
+            student
+        )
+        submission = self.book.update_or_create_submission(
+            self.exercise, student, timestamp=timestamp
+        )
+        (notebook,) = submission.notebooks
+        for grade in notebook.grades:
+            grade.auto_score = graded.scores[grade.cell.name]
+            grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+        for comment in notebook.comments:
+            comment.auto_comment = graded.comments.get(comment.cell.name, "No response.")
+        notebook.late_submission_penalty = None
+        self.book.db.flush()
+        self.book.db.refresh(notebook)
+        late = submission.total_seconds_late
+        if late > 0 and self.penalty:
+            taken = self.penalty(student, notebook.score, late)
+            if taken is not None:
+                notebook.late_submission_penalty = min(max(taken, 0), notebook.score)
+
+
+def replace(path, content):
+    """Write a file that is whole or not there, read-only as nbgrader leaves it."""
+    part = path.with_name(path.name + ".part")
+    part.unlink(missing_ok=True)
+    part.write_bytes(content)
+    part.chmod(0o444)
+    os.replace(part, path)
