@@ -15,8 +15,8 @@ PYTEST = $(PYTHON) -m pytest --numprocesses 2 --dist loadfile
 NBVAL  = --nbval --nbval-sanitize-with tests/notebooks/nbval_sanitize.cfg --nbval-cell-timeout 120
 
 .DEFAULT_GOAL := help
-.PHONY: help lab formgrader test quick lint lessons exercises torch-answers grade bench \
-        bench-widgets clean
+.PHONY: help lab formgrader test quick lint lessons exercises torch-answers grade site \
+        bench bench-widgets clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,6 +68,9 @@ torch-answers: $(VENV)/torch.stamp  ## store what torch computes, for tests wher
 grade: $(VENV)/lab.stamp  ## grade submitted/ and write feedback/
 	for name in $(EXERCISES); do $(NBGRADER) autograde $$name && $(NBGRADER) generate_feedback $$name || exit 1; done
 
+site: $(VENV)/site.stamp  ## build the site for readers in _site/
+	$(PYTHON) site/build.py _site
+
 bench: $(VENV)/bench.stamp  ## measure speed, as ratios within one run
 	$(PYTHON) tests/benchmarks/bench_training.py
 
@@ -78,13 +81,14 @@ clean:  ## remove .venv and what tools leave behind
 	rm -rf $(VENV) .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# One stamp for each set of packages, so that a second call installs nothing. CI also has torch:
-# it compares the stored answers of torch with new ones.
+# One stamp for each set of packages, so that a second call installs nothing. CI also has torch,
+# to compare the stored answers of torch with new ones, and what builds the site.
 comma := ,
 $(VENV)/lab.stamp: EXTRA =
-$(VENV)/test.stamp: EXTRA = [test$(if $(CI),$(comma)torch)]
+$(VENV)/test.stamp: EXTRA = [test$(if $(CI),$(comma)torch$(comma)site)]
 $(VENV)/torch.stamp: EXTRA = [test,torch]
 $(VENV)/bench.stamp: EXTRA = [bench]
+$(VENV)/site.stamp: EXTRA = [site]
 $(VENV)/%.stamp: pyproject.toml constraints.txt | $(PYTHON)
 	@echo 'Installing what the course needs into $(VENV): about 600 MB, a minute or two.'
 	@if command -v uv >/dev/null; then \
