@@ -26,7 +26,10 @@ MASKED = ["/proc/cmdline", "/proc/keys", "/proc/key-users"]
 
 def command(python, environment, seccomp=None, more=None):
     """Words that run `python` in the sandbox; `more` files are {place inside: file to show}."""
-    everything = ["--unshare-user", "--unshare-all", "--disable-userns", "--new-session"]
+    # The learner's own process is the first one: bubblewrap's would have no filter and no limits,
+    # and one user's processes may write into each other's memory.
+    everything = ["--unshare-user", "--unshare-all", "--disable-userns", "--as-pid-1"]
+    everything += ["--new-session"]
     everything += ["--hostname", "sandbox", "--uid", NOBODY, "--gid", NOBODY, "--cap-drop", "ALL"]
     variables = ["--clearenv"]
     for name, value in (environment_inside() | environment).items():

@@ -103,6 +103,8 @@ class Stream(OutStream):
         self.room = MOST_TEXT
 
     def write(self, string):
+        if isinstance(string, str) and self.room <= 0:
+            return len(string)
         kept = string[: self.room] if isinstance(string, str) else string
         super().write(kept)
         self.room -= len(kept)

@@ -3,6 +3,7 @@
 from ..checks import RECORD
 
 MOST_TEXT = 20_000  # characters that a cell may print, and of one text that it shows
+MOST_TRACEBACK, MOST_LINE, MOST_NAME = 60, 2_000, 100  # of an error: lines, and characters
 MOST_OUTPUTS = 50  # of one cell
 MOST_RECORD = 1_000_000  # characters
 MOST_RECORDS = 2  # a check has one; two tell that something is wrong
@@ -37,7 +38,10 @@ class Outputs:
             if shown := self.named.get(content.get("transient", {}).get("display_id")):
                 shown["data"] = self.bounded(content["data"])
         elif kind == "error":
-            self.add({"output_type": "error"} | content)
+            lines = [str(line)[:MOST_LINE] for line in content["traceback"][:MOST_TRACEBACK]]
+            name, value = content["ename"][:MOST_NAME], content["evalue"][:MOST_LINE]
+            error = {"ename": name, "evalue": value, "traceback": lines}
+            self.add({"output_type": "error"} | error)
 
     def add(self, output):
         if self.clearing:

@@ -9,7 +9,16 @@ from nbformat.v4 import new_output
 from ..checks import RECORD
 from ..checks.trouble import clip
 from . import sandbox
-from .outputs import MOST_OUTPUTS, MOST_RECORD, MOST_RECORDS, MOST_TEXT, PICTURES
+from .outputs import (
+    MOST_LINE,
+    MOST_NAME,
+    MOST_OUTPUTS,
+    MOST_RECORD,
+    MOST_RECORDS,
+    MOST_TEXT,
+    MOST_TRACEBACK,
+    PICTURES,
+)
 from .pictures import MOST_BYTES as MOST_PICTURE
 from .pictures import is_picture
 
@@ -18,9 +27,7 @@ MOST_LINES = 2_000  # of a report; the program writes one a cell
 MOST_BYTES = 8 * sandbox.MEGABYTE  # of a line
 MOST_BRACKETS = 200_000  # of a line, those in texts included
 MOST_OF_A_NOTEBOOK = 500_000  # characters of text in all outputs
-MOST_TRACEBACK = 60  # lines
 MOST_LEAVES = 1_000  # of an outcome
-MOST_LINE = 2_000  # characters of a line of an error
 CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -68,7 +75,7 @@ class Room:
             return new_output("stream", name=name, text=self.fits(raw["text"]))
         if raw["output_type"] == "error":
             lines = [self.fits(line, MOST_LINE) for line in raw["traceback"][:MOST_TRACEBACK]]
-            name, value = self.fits(raw["ename"], 100), self.fits(raw["evalue"], MOST_LINE)
+            name, value = self.fits(raw["ename"], MOST_NAME), self.fits(raw["evalue"], MOST_LINE)
             return new_output("error", ename=name, evalue=value, traceback=lines)
         return new_output("display_data", data=dict(self.shown(raw["data"])))
 

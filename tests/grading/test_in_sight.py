@@ -46,32 +46,19 @@ def content(name, most=10**7):
     with open(os.open(name, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
         return file.read(most)
 
-def memory(pid):
-    with open(f"/proc/{{pid}}/mem", "rb", 0) as file:
-        for line in open(f"/proc/{{pid}}/maps"):
-            start, end = (int(edge, 16) for edge in line.split()[0].split("-"))
-            try:
-                file.seek(start)
-                yield file.read(end - start)
-            except (OSError, OverflowError, ValueError):
-                pass
-
 for folder, folders, files in os.walk("/proc"):
     mine = folder.split("/")[2:3] in (["self"], ["thread-self"], [str(os.getpid())])
     folders[:] = [name for name in folders if name not in ("task", "map_files", "ns", "fdinfo")]
     for name in files:
         path = os.path.join(folder, name)
         if stat.S_ISREG(os.lstat(path).st_mode) and os.access(path, os.R_OK):
-            if not path.startswith(("/proc/1/", f"/proc/{{os.getpid()}}/")):
+            if not path.startswith(f"/proc/{{os.getpid()}}/"):
                 machine.append(path.removeprefix("/proc/"))
             try:
                 found += [path] * (not mine and token in content(path))
             except OSError:
                 pass
-try:
-    found += ["memory of 1"] * any(token in part for part in memory(1))
-except OSError:
-    pass
+found += ["environment"] * (token in content("/proc/self/environ"))
 pids = sorted(name for name in os.listdir("/proc") if name.isdigit())
 print(json.dumps([open_to_us, machine, found, pids]))
 """
@@ -112,7 +99,7 @@ def test_the_machine_is_described_and_no_more(sight):
 def test_nothing_tells_what_the_instructor_holds(sight):
     _, _, found, pids = sight
     assert found == []
-    assert pids == ["1", "2"]
+    assert pids == ["1"]  # so there is no memory to look into but the code's own
 
 
 def test_only_descriptors_of_the_run_are_open():
