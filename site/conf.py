@@ -75,9 +75,9 @@ def preview(app, page, template, context, doctree):
         "og:description": " ".join(first.split())[:200],
         "og:image": f"{ADDRESS.rstrip('/')}/_static/front.png".lstrip("/"),
         "og:image:alt": "Starts on a surface, each colored by the minimum that momentum reaches.",
-        "twitter:card": "summary_large_image",
     }
     lines = [f'<meta property="{k}" content="{html.escape(v)}">' for k, v in tags.items()]
+    lines.append('<meta name="twitter:card" content="summary_large_image">')
     lines.append(f'<meta name="description" content="{html.escape(tags["og:description"])}">')
     context["metatags"] = "\n".join([context.get("metatags", ""), *lines])
 
