@@ -1,5 +1,8 @@
 """What a learner gets back: points, comments, the learner's own work; a page without script."""
 
+import re
+from pathlib import Path
+
 from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import ClearHiddenTests
@@ -12,12 +15,22 @@ POLICY = (
 )
 
 
+PHONE = '<meta name="viewport" content="width=device-width, initial-scale=1"/>'
+STYLE = Path(__file__).with_suffix(".css")
+# In what a learner wrote these signs are escaped, so such tags are the template's own.
+NAMELESS = re.compile(r'<a href="#(\w+)">Test cell</a>')
+HEAVY = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
+
+
 class Page(HTMLExporter):
-    """Formulas stay as they were typed: rendering them would need script."""
+    """Small, and readable on a phone. Formulas stay as they were typed: drawing takes script."""
 
     def from_notebook_node(self, nb, resources=None, **settings):
         page, resources = super().from_notebook_node(nb, resources, **settings)
-        return page.replace("<head>", f"<head>\n{POLICY}", 1), resources
+        style = f"<style>\n{STYLE.read_text(encoding='utf-8')}</style>"
+        head = "\n".join(["<head>", POLICY, PHONE, style])
+        page = NAMELESS.sub(r'<a href="#\1">\1</a>', HEAVY.sub("", page))
+        return page.replace("<head>", head, 1), resources
 
 
 class HideTests(ClearHiddenTests):

@@ -163,7 +163,7 @@ def test_a_page_has_nothing_of_a_submission_that_could_run(classroom, name):
     page = classroom.feedback(name)
     assert Elements(page).found == []
     assert "<script>document.title" not in page
-    assert page.index("Content-Security-Policy") < page.index("<script")
+    assert "Content-Security-Policy" in page and "<script" not in page
 
 
 def test_no_script_runs_in_a_browser(classroom, tmp_path):

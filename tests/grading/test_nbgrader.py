@@ -69,6 +69,14 @@ def test_feedback_says_what_to_do_next(classroom, student):
     assert "Rubric" not in page and "BEGIN" not in page
 
 
+@pytest.mark.parametrize("student", CLASS)
+def test_feedback_is_small_and_made_for_phones(classroom, student):
+    page = classroom.feedback(student)
+    assert len(page) < 120_000
+    assert "width=device-width" in page and "overflow-x: auto" in page
+    assert "<script" not in page and '<a href="#nesterov_step">nesterov_step</a>' in page
+
+
 def test_the_release_is_the_committed_exercise(classroom):
     released = "exercises/nesterov/nesterov.ipynb"
     assert (classroom.root / released).read_bytes() == (COURSE / released).read_bytes()
