@@ -18,6 +18,8 @@ POLICY = (
 PHONE = '<meta name="viewport" content="width=device-width, initial-scale=1"/>'
 STYLE = Path(__file__).with_suffix(".css")
 # In what a learner wrote these signs are escaped, so such tags are the template's own.
+# Parts of code that the style does not color.
+PLAIN = re.compile(r'<span class="(?!(?:k|kn|ow|c1|sd|s1|s2)")[a-z][a-z0-9]?">([^<]*)</span>')
 NAMELESS = re.compile(r'<a href="#(\w+)">Test cell</a>')
 HEAVY = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
 
@@ -29,7 +31,8 @@ class Page(HTMLExporter):
         page, resources = super().from_notebook_node(nb, resources, **settings)
         style = f"<style>\n{STYLE.read_text(encoding='utf-8')}</style>"
         head = "\n".join(["<head>", POLICY, PHONE, style])
-        page = NAMELESS.sub(r'<a href="#\1">\1</a>', HEAVY.sub("", page))
+        page = PLAIN.sub(r"\1", HEAVY.sub("", page))
+        page = NAMELESS.sub(r'<a href="#\1">\1</a>', page)
         return page.replace("<head>", head, 1), resources
 
 
