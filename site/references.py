@@ -28,5 +28,5 @@ def lay_out(lessons, to):
 def shown(work):
     """A work with its DOI where that is known."""
     text = f"{work['who']}, *{work['title']}*."
-    doi = DOIS.get(work["title"])
+    doi = DOIS.get(work["title"].lower())
     return f"{text} [doi:{doi}](<https://doi.org/{doi}>)." if doi else text

@@ -33,6 +33,7 @@ KEYS = {  # of a kind of control, the key that moves it
     "button": "Space",
     "input": "5",
 }
+REPOSITORY, ADDRESS = "https://github.com/somebody/ravine", "https://somebody.example/ravine/"
 PHONE, LAPTOP = {"width": 400, "height": 800}, {"width": 1280, "height": 800}
 THEMES_OWN = {"label-content-name-mismatch", "region"}
 
@@ -47,7 +48,8 @@ def site(tmp_path_factory, root):
         give_up("The site needs npm.")
     folder = tmp_path_factory.mktemp("site")
     command = [sys.executable, root / "site/build.py", folder]
-    done = subprocess.run(command, capture_output=True, text=True)
+    settings = {"RAVINE_REPOSITORY": REPOSITORY, "RAVINE_ADDRESS": ADDRESS}
+    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | settings)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
 
@@ -157,6 +159,15 @@ def test_the_race_of_the_front_page_is_above_the_fold(site, open_page):
     for part in (page.locator(".ravine-handle"), page.get_by_role("button", name="Play")):
         box = part.first.bounding_box()
         assert box["y"] + box["height"] < 800
+
+
+def test_a_page_leads_to_its_source_and_shows_a_picture_where_it_is_linked(site, looks):
+    lesson = site / "lessons/03_momentum.html"
+    assert f"{REPOSITORY}/edit/main/lessons/03_momentum.ipynb" in looks[lesson]["links"]
+    assert not any("/edit/" in link for link in looks[site / "references.html"]["links"])
+    head = lesson.read_text(encoding="utf-8").split("</head>")[0]
+    assert f'property="og:image" content="{ADDRESS}_static/front.png"' in head
+    assert (site / "_static/front.png").is_file()
 
 
 def test_the_keyboard_meets_the_skip_link_first(site, open_page):
