@@ -10,12 +10,13 @@ In the order in which a submission passes through:
     grade       the pure function: bytes in, notebook, scores and reasons out
     submission  of a file, only the text of its cells is used
     execution   the cells run, checks apart from what learners have redefined
-    sandbox     bubblewrap: what the learner's code can see and use
-    inside      the program in the sandbox
+    sandbox     bubblewrap starts a Python that sees little; `bubblewrap` says what, `syscalls`
+                what is forbidden, `watch` how much it may take, `fonts` saves time
+    inside      the program in the sandbox; `kernel` is Jupyter's, `outputs` what it puts out
     report      what comes back is text from a stranger
     judge       the points, and the reasons
     record      the gradebook: one transaction a submission
-    feedback    the page a learner gets
+    feedback    the page a learner gets; `words` shows what was written, `pictures` which are safe
 
 And before that, `release` cleans what nbgrader releases.
 """
