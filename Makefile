@@ -66,7 +66,10 @@ torch-answers: $(VENV)/torch.stamp  ## store what torch computes, for tests wher
 	$(PYTHON) -m pytest -q --store-torch tests/core tests/exercises
 
 grade: $(VENV)/lab.stamp  ## grade submitted/ and write feedback/
-	for name in $(EXERCISES); do $(NBGRADER) autograde $$name && $(NBGRADER) generate_feedback $$name || exit 1; done
+	for name in $(EXERCISES); do \
+	  ls -d submitted/*/$$name >/dev/null 2>&1 || { echo "Nobody handed in $$name."; continue; }; \
+	  $(NBGRADER) autograde $$name && $(NBGRADER) generate_feedback $$name || exit 1; \
+	done
 
 site: $(VENV)/site.stamp  ## build the site for readers in _site/
 	$(PYTHON) site/build.py _site
