@@ -54,6 +54,8 @@ def near(came, expected):
 def as_array(leaf):
     """The numbers of a leaf; None if there are none. A leaf may have been written by anyone."""
     try:
+        if any(type(value) not in (int, float) for value in leaf["values"]):
+            return None
         return np.array(leaf["values"], dtype=float).reshape(leaf["shape"])
     except (TypeError, ValueError, KeyError, OverflowError):
         return None

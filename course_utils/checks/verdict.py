@@ -57,7 +57,7 @@ def in_words(came, expected, place):
     """What both outcomes have at a place, told so that one sees the difference."""
     mine, right = as_array(came.get(place)), as_array(expected.get(place))
     if mine is None or right is None or mine.shape != right.shape:
-        return [described(came, place, expected), described(expected, place, came)]
+        return [described(came, place, expected), described(expected, place, {})]
     start = int(near(mine, right).ravel().argmin()) // MOST * MOST
     for digits in (6, 9, 12, 17):
         both = [listed(array, start, digits) for array in (mine, right)]

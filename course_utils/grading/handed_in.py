@@ -132,10 +132,6 @@ def time_in(text):
 
 
 def shown(path):
-    """A path from submitted/ on, as far as it can be printed."""
-    printable = (
-        "/".join(path.parts[path.parts.index("submitted") :])
-        if "submitted" in path.parts
-        else path.name
-    )
-    return clip(printable.encode(errors="replace").decode(), 120)
+    """The end of a path, as far as it can be printed."""
+    text = "/".join(path.parts[-3:])
+    return clip(text.encode(errors="replace").decode(), 120)

@@ -118,8 +118,11 @@ class Recorder:
             raise
         finally:
             del self.book.db.commit
-        self.book.db.commit()
+        self.commit()
         self.book.db.expunge_all()
+
+    def commit(self):
+        self.book.db.commit()
 
     def write(self, student, timestamp, graded):
         (self.book.update_or_create_student if self.new_students else self.book.find_student)(
