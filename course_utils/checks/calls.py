@@ -36,7 +36,8 @@ def wrong_count(result, count, args=()):
     if count == 1 or (several and len(result) == count):
         return None
     if isinstance(result, tuple | list):
-        return f"{len(result)} values. Return {count}, in the stub's order."
+        came = f"{len(result)} value{'s' * (len(result) != 1)}"
+        return f"{came}. Return {count}, in the stub's order."
     return f"one value, {a(result)}. Return {count}, as the stub says, with commas between."
 
 

@@ -1,6 +1,7 @@
 """An exception on the way through a check: the learner's line, and what to do about it."""
 
 import os
+import re
 import traceback
 import types
 
@@ -15,7 +16,8 @@ def explain(error, run, functions):
         return "This is still the empty stub. Write the function, run its cell, then this one."
     if isinstance(error, BrokenContract):
         return str(error)
-    said = f"{type(error).__name__}: {clip(error)}"
+    reason = re.sub(r"\S*<locals>\S*\(\)", "a function of the check", str(error))
+    said = f"{type(error).__name__}: {clip(reason)}"
     called, frames = learners_part(error, run, functions)
     if frames:
         where, line = frames[-1].name, frames[-1].lineno

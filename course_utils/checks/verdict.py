@@ -87,5 +87,5 @@ def listed(array, start=0, digits=6):
 def no_numbers(leaf):
     kind = leaf.get("type") if isinstance(leaf, dict) else None
     if kind == "NoneType":
-        return "None. Is a `return` line missing?"
+        return "None"
     return f"not numbers but {clip(kind, 40)}" if isinstance(kind, str) else "nothing"
