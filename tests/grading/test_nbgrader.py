@@ -38,7 +38,7 @@ CLASS = {  # student: (answer, points by checks of 8, what the feedback says)
     "otherwise": (OTHERWISE, 8, "nesterov_ravine: right."),
     "warns": (WARNS, 8, "nesterov_ravine: right."),
     "at_w": (AT_W, 1, "the gradient is taken at w instead of at the lookahead point"),
-    "in_place": (IN_PLACE, 7, "the velocity that was given is changed in place"),
+    "in_place": (IN_PLACE, 6, "the velocity that was given is changed in place"),
     "no_return": (NO_RETURN, 0, "`nesterov` returned None. Is its `return` line missing?"),
     "syntax": (SYNTAX, 0, "`nesterov` does not exist."),
     "untouched": (None, 0, "This is still the empty stub."),
