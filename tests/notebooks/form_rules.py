@@ -19,6 +19,10 @@ FOLDS = {"outputs_hidden": "hide-output", "source_hidden": "hide-input"}  # flag
 ASKS = re.compile(r"(\w+) = predict\.(number|choice|curve|ranking)\(")
 REVEALS = re.compile(r"(\w+)\.reveal\(")
 DETAILS = re.compile(r"<details>(.*?)</details>", re.DOTALL)
+EXPLAIN = (
+    "<details><summary><b>Explain.</b> Say why in a sentence of your own, then open.</summary>"
+)
+AFTER_A_REVEAL = re.compile(re.escape(EXPLAIN) + r"|## |\*\*(Predict|Check|Your turn)\.\*\*")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
@@ -30,10 +34,18 @@ def markdown_cells(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "markdown"]
 
 
+def prose(notebook):
+    return "\n\n".join(cell.source for cell in markdown_cells(notebook))
+
+
 def visible(notebook):
     """The prose that is there before anything is opened."""
-    text = "\n\n".join(cell.source for cell in markdown_cells(notebook))
-    return re.sub(DETAILS, " ", text)
+    return DETAILS.sub(" ", prose(notebook))
+
+
+def read_by_all(notebook):
+    """What is visible, and the explanations of predictions, which everybody opens."""
+    return DETAILS.sub(" ", prose(notebook).replace(EXPLAIN, ""))
 
 
 def html(cell):
@@ -79,12 +91,12 @@ def outputs_after_a_predict_are_folded(notebook):
     """From a question to the text after its reveal, stored outputs are folded.
 
     A question is a cell `name = predict.…`, revealed by `name.reveal(…)`; or a text with
-    **Predict.**, up to the text with **Explain.** The drawing itself and a stub stay open.
+    **Predict.**, up to the text that explains. The drawing itself and a stub stay open.
     """
     asked, revealed, complaints = set(), set(), []
     for cell, after in zip(notebook.cells, [*notebook.cells[1:], None], strict=True):
         if cell.cell_type == "markdown":
-            asked -= revealed | ({"text"} if "**Explain.**" in cell.source else set())
+            asked -= revealed | ({"text"} if EXPLAIN in cell.source else set())
             if "**Predict.**" in cell.source and not (after and ASKS.search(after.source)):
                 asked.add("text")
             continue
@@ -106,6 +118,24 @@ def questions_stay_open(notebook):
         if (ASKS.search(cell.source) or "@your_turn" in cell.source)
         and any(flag in cell.metadata.get("jupyter", {}) for flag in FOLDS)
     ]
+
+
+def explanations_are_folded(notebook):
+    """The text after a reveal begins with a folded explanation, or with something else to do.
+
+    It stands in view while the learner decides.
+    """
+    complaints, revealed = [], False
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            revealed = revealed or bool(REVEALS.search(cell.source))
+            continue
+        if "**Explain.**" in cell.source:
+            complaints.append(f"the explanation in {cell.id} is open; fold it: {EXPLAIN}")
+        elif revealed and not AFTER_A_REVEAL.match(cell.source):
+            complaints.append(f"{cell.id} stands open below an answer; begin it with {EXPLAIN}")
+        revealed = False
+    return complaints
 
 
 def flags_and_tags_go_together(notebook):
@@ -236,10 +266,10 @@ def every_part_has_a_picture(notebook):
 
 
 def it_is_short(notebook):
-    """At most 2,000 words and about 100 numbers that can be seen, and 30 cells."""
-    prose = NOT_A_CLAIM.sub(" ", visible(notebook))
-    words = len(re.findall(r"[A-Za-z][\w'-]*", re.sub(r"\]\([^)]*\)", "]", prose)))
-    numbers, cells = len(NUMBER.findall(prose)), len(notebook.cells)
+    """At most 2,000 words and about 100 numbers that all read, and 30 cells."""
+    text = NOT_A_CLAIM.sub(" ", read_by_all(notebook))
+    words = len(re.findall(r"[A-Za-z][\w'-]*", re.sub(r"\]\([^)]*\)", "]", text)))
+    numbers, cells = len(NUMBER.findall(text)), len(notebook.cells)
     limits = {"words": (words, 2000), "numbers": (numbers, 110), "cells": (cells, 30)}
     return [f"{n} {what}, at most {most}" for what, (n, most) in limits.items() if n > most]
 

@@ -24,6 +24,7 @@ NOTEBOOKS = [SKELETON, *(ROOT / "lessons" / f"{name}.ipynb" for name in IN_FORM)
 RULES = [
     rules.outputs_after_a_predict_are_folded,
     rules.questions_stay_open,
+    rules.explanations_are_folded,
     rules.flags_and_tags_go_together,
     rules.sources_that_tell_are_folded,
     rules.a_folded_line_does_not_tell,
@@ -118,6 +119,16 @@ def leave_a_question_open(notebook):
 def predict_in_words_alone(notebook):
     at = notebook.cells.index(cell(notebook, "play"))
     notebook.cells.insert(at, new_markdown_cell("**Predict.** Who wins?"))
+
+
+def explain_in_the_open(notebook):
+    text = cell(notebook, "swing-explained")
+    text.source = text.source.replace(rules.EXPLAIN, "**Explain.**")
+
+
+def tell_under_a_reveal(notebook):
+    text = cell(notebook, "turn")
+    text.source = "It passes zero many times.\n\n" + text.source
 
 
 def fold_a_question(notebook):
@@ -280,6 +291,7 @@ BREAKS = {
         predict_in_words_alone,
     ],
     rules.questions_stay_open: [fold_a_question, fold_a_stub],
+    rules.explanations_are_folded: [explain_in_the_open, tell_under_a_reveal],
     rules.flags_and_tags_go_together: [forget_a_tag, forget_a_flag],
     rules.sources_that_tell_are_folded: [show_an_alt_text, forget_a_flag],
     rules.a_folded_line_does_not_tell: [
