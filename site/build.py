@@ -25,12 +25,14 @@ def build(target):
         shutil.copytree(HERE, sources, ignore=shutil.ignore_patterns("__pycache__"))
         pages.lay_out(HERE.parent, sources)
         mathjax.fetch(sources / "static")
-        shutil.rmtree(target, ignore_errors=True)
+        built = Path(place) / "site"  # MyST-NB leaves a folder beside what it builds
         # -W: a warning is an error. --keep-going: all of them at once.
         command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html"]
-        done = subprocess.run([*command, "-d", Path(place) / "doctrees", sources, target])
-    if done.returncode:
-        sys.exit("The site is not whole: Sphinx's warnings above name file and line.")
+        done = subprocess.run([*command, "-d", Path(place) / "doctrees", sources, built])
+        if done.returncode:
+            sys.exit("The site is not whole: Sphinx's warnings above name file and line.")
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.move(built, target)
     (target / ".nojekyll").touch()  # a host of pages then leaves _static as it is
     (target / ".buildinfo").unlink(missing_ok=True)
 
