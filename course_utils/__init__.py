@@ -33,6 +33,7 @@ _MAP = {  # module -> its public names
     "colors": "mix to_hex to_rgb contrast",
     "style": "style_of ramp",
     "widgets": "predict",
+    "widgets.inside": "inside",
     "widgets.playground": "playground",
     "widgets.race": "race",
     "widgets.race_3d": "race_3d",
