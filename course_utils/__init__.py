@@ -14,8 +14,9 @@ _MAP = {  # module -> its public names
     "optimizers": "sgd momentum nesterov adagrad rmsprop adam adamw RULES",
     "rules": "stateful name_of label_of fresh",
     "schedules": "constant step_decay exponential linear cosine warmup",
-    "clipping": "global_norm squared_norm clip_by_global_norm clip_by_value",
-    "surfaces": "Surface ravine RAVINE BEALE HALF_BEALE SADDLE ROSENBROCK HIMMELBLAU SURFACES",
+    "clipping": "global_norm squared_norm angle clip_by_global_norm clip_by_value",
+    "surfaces": "Surface ravine RAVINE BEALE HALF_BEALE SADDLE CLIFF ROSENBROCK HIMMELBLAU "
+    "SURFACES",
     "data": "circle moons spirals digits split",
     "network": "MLP",
     "objectives": "quadratic noisy Classification",

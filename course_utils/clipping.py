@@ -38,6 +38,23 @@ def squared_norm(grad):
     return np.einsum("...i,...i->...", grad, grad)
 
 
+def angle(a, b):
+    """Angle between two directions, in degrees: arccos(a·b / ‖a‖‖b‖).
+
+    Parameters
+    ----------
+    a, b : array, ``(*runs, d)``
+        Not 0.
+
+    Returns
+    -------
+    array, ``(*runs,)``
+    """
+    a, b = (v / np.linalg.norm(v, axis=-1, keepdims=True) for v in (a, b))
+    apart, together = (np.linalg.norm(v, axis=-1) for v in (a - b, a + b))
+    return np.degrees(2 * np.arctan2(apart, together))  # near 0, arccos loses half the digits
+
+
 def clip_by_global_norm(grad, max_norm):
     """Shorten each run's gradient to at most ``max_norm``, direction kept.
 
@@ -47,7 +64,7 @@ def clip_by_global_norm(grad, max_norm):
     ----------
     grad : array, ``(*runs, d)``
     max_norm : float or array, ``(*runs,)``
-        Greater than 0.
+        Greater than 0; inf cuts nothing.
 
     Returns
     -------
@@ -68,7 +85,7 @@ def clip_by_value(grad, limit):
     ----------
     grad : array, ``(*runs, d)``
     limit : float or array, ``(*runs,)``
-        Greater than 0.
+        Greater than 0; inf cuts nothing.
 
     Returns
     -------
@@ -82,4 +99,4 @@ def _positive(name, value, dtype):
     value = np.asarray(value, dtype)
     if not np.all(value > 0):
         raise ValueError(f"{name} must be greater than 0, got {value}.")
-    return value
+    return np.minimum(value, np.finfo(dtype).max)  # inf cuts nothing, but inf / inf is NaN

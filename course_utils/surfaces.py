@@ -109,6 +109,22 @@ def _half_beale_grad(x, y):
     return 0.3 * (a * (y - 1) + b * (y**2 - 1)), 0.3 * x * (a + 2 * b * y)
 
 
+def _wall(x, y):
+    return 8 * (x - 1.2 - y * y / 4)  # where the cliff is: below 0 its foot, above 0 its top
+
+
+def _cliff(x, y):
+    r, s = x * x + y * y, _wall(x, y)
+    return 2 * r / (r + 4) + 4 + 4 * s / np.sqrt(1 + s * s)
+
+
+def _cliff_grad(x, y):
+    r, s = x * x + y * y, _wall(x, y)
+    basin, steep = 16 / ((r + 4) * (r + 4)), 1 / np.sqrt(1 + s * s)
+    wall = 32 * (steep * steep * steep)
+    return basin * x + wall, basin * y - wall * y / 2
+
+
 RAVINE = ravine()
 
 BEALE = Surface(  # Beale (1958); start and window of the race in lesson 03
@@ -138,6 +154,15 @@ SADDLE = Surface(  # level in every direction at the origin, lower on either sid
     window=((-2.0, 2.0), (-1.6, 1.6)),
 )
 
+CLIFF = Surface(  # a level top, a wall of height 8, a basin below that is flat far out
+    "cliff",
+    _cliff,
+    _cliff_grad,
+    start=(2.65, 0.4),
+    minima=[(-0.0328630171403295, 0.0)],
+    window=((-4.0, 3.6), (-2.2, 2.2)),
+)
+
 ROSENBROCK = Surface(  # Rosenbrock (1960)
     "Rosenbrock",
     lambda x, y: (1 - x) ** 2 + 100 * (y - x**2) ** 2,
@@ -164,4 +189,4 @@ HIMMELBLAU = Surface(  # Himmelblau (1972); where you start decides where you en
     window=((-5.0, 5.0), (-5.0, 5.0)),
 )
 
-SURFACES = {s.name: s for s in (RAVINE, BEALE, HALF_BEALE, SADDLE, ROSENBROCK, HIMMELBLAU)}
+SURFACES = {s.name: s for s in (RAVINE, BEALE, HALF_BEALE, SADDLE, CLIFF, ROSENBROCK, HIMMELBLAU)}

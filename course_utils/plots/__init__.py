@@ -4,7 +4,7 @@ from .bars import bars, histogram
 from .boundary import boundary, strip
 from .curves import curves, family, fan, steps_per_tenfold
 from .figure import axes
-from .grids import heatmap, sweep, wins
+from .grids import heatmap, shares, sweep, wins
 from .ground import contour, fit
 from .page import picture, show
 from .paths import arrow, cloud, path
@@ -25,6 +25,7 @@ __all__ = [
     "histogram",
     "path",
     "picture",
+    "shares",
     "show",
     "steps_per_tenfold",
     "strip",

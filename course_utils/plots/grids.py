@@ -59,8 +59,7 @@ def heatmap(lrs, values, steps, diverged, ylabel="$\\beta$", most=None, ax=None)
             f"heatmap takes steps and diverged of shape (len(values), len(lrs)) = "
             f"({len(values)}, {len(lrs)}); got {steps.shape} and {diverged.shape}."
         )
-    ratio = np.sqrt(lrs[1] / lrs[0])
-    x = np.append(np.asarray(lrs) / ratio, lrs[-1] * ratio)
+    x = _edges(lrs)
     y = np.arange(len(values) + 1) - 0.5
     log_axis(ax.xaxis)
     ax.set_facecolor(LIGHT.empty)
@@ -95,6 +94,42 @@ def heatmap(lrs, values, steps, diverged, ylabel="$\\beta$", most=None, ax=None)
 
 
 @styled
+def shares(lrs, values, labels, ax=None, **settings):
+    """Shares over learning rates, a row for each setting: dark is all runs, light is none.
+
+    Parameters
+    ----------
+    lrs : array ``(n,)``
+        Rising, in equal ratios.
+    values : array ``(m, n)``
+        From 0 to 1.
+    labels : list of m str
+        From the top row to the bottom row.
+
+    Returns
+    -------
+    Axes
+    """
+    values = np.asarray(values, float)
+    if values.shape != (len(labels), len(lrs)):
+        raise ValueError(
+            f"shares takes values of shape (len(labels), len(lrs)) = ({len(labels)}, {len(lrs)}); "
+            f"got {values.shape}."
+        )
+    ax = axes(figsize=(7.0, 0.9 + 0.5 * len(labels))) if ax is None else ax
+    log_axis(ax.xaxis)
+    colors = ListedColormap(mix(LIGHT.heat[::-1], np.linspace(0, 1, 64)))
+    rows = np.arange(len(labels) + 1) - 0.5
+    ax.pcolormesh(_edges(lrs), rows, values, cmap=colors, vmin=0, vmax=1)
+    ax.hlines(rows[1:-1], *_edges(lrs)[[0, -1]], color=PAPER, lw=3)
+    ax.grid(visible=False)
+    ax.set_yticks(range(len(labels)), labels)
+    ax.invert_yaxis()
+    ax.set(xlabel="learning rate $\\eta$", **settings)
+    return ax
+
+
+@styled
 def wins(budgets, shares, labels=None, ax=None, **settings):
     """How often each rule is the best one, over the budget spent on tuning.
 
@@ -117,6 +152,12 @@ def wins(budgets, shares, labels=None, ax=None, **settings):
     ax.yaxis.set_major_formatter(lambda value, place: f"{100 * value:.0f} %")
     ax.set(**settings)
     return ax
+
+
+def _edges(lrs):
+    """The borders between learning rates in equal ratios, and of the outermost two."""
+    ratio = np.sqrt(lrs[1] / lrs[0])
+    return np.append(np.asarray(lrs) / ratio, lrs[-1] * ratio)
 
 
 def _round_steps(low, high):

@@ -37,6 +37,15 @@ OPENINGS = {
             "stuck on the saddle": {"lr": 0.1, "start": (1.5, 0.0)},
         },
     },
+    "cliff": {
+        "window": ((-4.0, 3.6), (-2.2, 2.2)), "true_scale": True,
+        "bands": {"per": 4, "decades": 2},
+        "lr": 0.5, "rates": (0.01, 2), "steps": 120, "rate": 18, "decades": 4,
+        "presets": {
+            "over the edge": {"lr": 0.5},
+            "with a small rate": {"lr": 0.03},
+        },
+    },
     "rosenbrock": {
         "window": ((-2.0, 2.0), (-0.5, 1.7)), "true_scale": True,
         "bands": {"per": 3, "decades": 4.6},

@@ -6,12 +6,22 @@ import numpy as np
 
 from ..clipping import clip_by_global_norm, clip_by_value
 from ..optimizers import RULES
-from ..surfaces import BEALE, HALF_BEALE, HIMMELBLAU, ROSENBROCK, SADDLE, Surface, ravine
+from ..surfaces import (
+    BEALE,
+    CLIFF,
+    HALF_BEALE,
+    HIMMELBLAU,
+    ROSENBROCK,
+    SADDLE,
+    Surface,
+    ravine,
+)
 
 _NAMED = {
     "beale": BEALE,
     "half_beale": HALF_BEALE,
     "saddle": SADDLE,
+    "cliff": CLIFF,
     "rosenbrock": ROSENBROCK,
     "himmelblau": HIMMELBLAU,
 }

@@ -25,6 +25,7 @@ SURFACES = {
     "beale": lambda: surfaces.BEALE,
     "half_beale": lambda: surfaces.HALF_BEALE,
     "saddle": lambda: surfaces.SADDLE,
+    "cliff": lambda: surfaces.CLIFF,
     "rosenbrock": lambda: surfaces.ROSENBROCK,
     "himmelblau": lambda: surfaces.HIMMELBLAU,
 }

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_utils.clipping import clip_by_global_norm, clip_by_value, global_norm
+from course_utils.clipping import angle, clip_by_global_norm, clip_by_value, global_norm
 
 GRADS = np.random.default_rng(0).normal(size=(6, 9)) * np.logspace(-8, 3, 6)[:, None]
 
@@ -63,6 +63,7 @@ class TestEachRunOnItsOwn:
 
     def test_a_short_gradient_comes_back_unchanged(self, clip):
         np.testing.assert_array_equal(clip(GRADS, 1e9), GRADS)
+        np.testing.assert_array_equal(clip(GRADS, np.inf), GRADS)
         np.testing.assert_array_equal(clip(np.zeros(3), 1.0), np.zeros(3))
 
     def test_nan_stays_nan_and_touches_no_other_run(self, clip):
@@ -93,3 +94,11 @@ def test_direction_is_kept_by_norm_and_not_by_value():
     kept, turned = clip_by_global_norm(grad, 1.0), clip_by_value(grad, 1.0)
     assert kept[1] / kept[0] == pytest.approx(0.4 / 3)
     assert turned.tolist() == [1.0, 0.4]
+
+
+@pytest.mark.parametrize("degrees", [0, 1e-6, 30, 90, 179, 180])
+def test_angles(degrees):
+    turned = np.array([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))])
+    assert angle(np.array([2.0, 0.0]), 5 * turned) == pytest.approx(degrees, rel=1e-9, abs=1e-12)
+    pairs = angle(np.array([[1.0, 0.0], [0.0, 3.0]]), np.array([1.0, 0.0]))
+    np.testing.assert_allclose(pairs, [0, 90])

@@ -141,7 +141,8 @@ class _Words(HTMLParser):
         self.feed(text)
 
     def handle_data(self, text):
-        self.words += f" {text}"
+        if self.cdata_elem is None:  # not in a script or a style
+            self.words += f" {text}"
 
 
 def predictions(notebook):

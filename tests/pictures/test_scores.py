@@ -48,6 +48,18 @@ def test_heatmap_colors_what_arrives_and_hatches_what_diverges():
         plots.heatmap(lrs, betas, steps.T, diverged)
 
 
+def test_shares_have_a_row_for_each_setting_and_are_darker_where_they_are_larger():
+    lrs, values = np.geomspace(0.1, 10, 3), np.array([[1.0, 0.5, 0.0], [0.0, 0.25, 1.0]])
+    ax = plots.shares(lrs, values, ["none", "all"])
+    (cells,) = ax.collections[:1]
+    np.testing.assert_array_equal(cells.get_array().ravel(), values.ravel())
+    shades = cells.cmap(cells.norm(np.array([0.0, 0.5, 1.0])))[:, :3].sum(axis=1)
+    assert (np.diff(shades) < 0).all() and cells.get_clim() == (0, 1)
+    assert [t.get_text() for t in ax.get_yticklabels()] == ["none", "all"] and ax.yaxis_inverted()
+    with pytest.raises(ValueError, match=r"= \(1, 3\); got \(2, 3\)"):
+        plots.shares(lrs, values, ["none"])
+
+
 def test_wins_are_shares_over_the_budget():
     ax = plots.wins([1, 2, 4], {"sgd": [0.7, 0.4, 0.1], "adam": [0.3, 0.6, 0.9]})
     np.testing.assert_array_equal(line_of(ax, "Adam").get_ydata(), [0.3, 0.6, 0.9])

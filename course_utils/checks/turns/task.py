@@ -148,7 +148,7 @@ def ask(function):
         if result is None:
             raise Complaint("It returned nothing. Is its `return` line missing?")
         for old, new in zip(before, arguments, strict=True):
-            if isinstance(old, np.ndarray) and not np.array_equal(old, new):
+            if isinstance(old, np.ndarray) and not same(old, new):
                 raise Complaint(
                     "It changes an array that it was given. Make a new one: `w = w - …`, not "
                     "`w -= …`."
@@ -156,6 +156,11 @@ def ask(function):
         return result
 
     return asked
+
+
+def same(old, new):
+    """Whether two arrays hold the same numbers, NaN in the same places."""
+    return np.array_equal(old, new, equal_nan=old.dtype.kind in "fc")
 
 
 def has_hole(result):

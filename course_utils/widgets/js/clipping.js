@@ -4,7 +4,7 @@ const clip_by_global_norm = ({ max_norm }) => (g, d) => {
   for (let from = 0; from < g.length; from += d) {
     let square = 0;
     for (let i = from; i < from + d; i++) square += g[i] * g[i];
-    const factor = max_norm / Math.max(Math.sqrt(square), max_norm);
+    const limit = Math.min(max_norm, Number.MAX_VALUE), factor = limit / Math.max(Math.sqrt(square), limit);
     for (let i = from; i < from + d; i++) g[i] *= factor;
   }
 };

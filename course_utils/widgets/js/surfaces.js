@@ -42,6 +42,22 @@ export const saddle = () => ({
   },
 });
 
+const wall = (x, y) => 8 * (x - 1.2 - y * y / 4);
+
+export const cliff = () => ({
+  f(x, y) {
+    const r = x * x + y * y, s = wall(x, y);
+    return 2 * r / (r + 4) + 4 + 4 * s / Math.sqrt(1 + s * s);
+  },
+  grad(x, y, out) {
+    const r = x * x + y * y, s = wall(x, y);
+    const basin = 16 / ((r + 4) * (r + 4)), steep = 1 / Math.sqrt(1 + s * s);
+    const slope = 32 * (steep * steep * steep);
+    out[0] = basin * x + slope;
+    out[1] = basin * y - slope * y / 2;
+  },
+});
+
 export const rosenbrock = () => ({
   f(x, y) {
     const a = 1 - x, b = y - x * x;
@@ -79,4 +95,4 @@ export function turned({ f, grad }, degrees) {
   };
 }
 
-export const SURFACES = { ravine, beale, half_beale, saddle, rosenbrock, himmelblau };
+export const SURFACES = { ravine, beale, half_beale, saddle, cliff, rosenbrock, himmelblau };
