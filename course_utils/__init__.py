@@ -13,7 +13,8 @@ _MAP = {  # module -> its public names
     # what a descent is made of
     "optimizers": "sgd momentum nesterov adagrad rmsprop adam adamw RULES",
     "rules": "stateful name_of label_of fresh",
-    "schedules": "constant step_decay exponential linear cosine warmup",
+    "schedules": "constant step_decay exponential linear cosine warmup one_cycle wsd "
+    "usual_schedules",
     "clipping": "global_norm squared_norm angle clip_by_global_norm clip_by_value",
     "surfaces": "Surface ravine RAVINE BEALE HALF_BEALE SADDLE CLIFF ROSENBROCK HIMMELBLAU "
     "SURFACES",
@@ -34,6 +35,7 @@ _MAP = {  # module -> its public names
     "colors": "mix to_hex to_rgb contrast",
     "style": "style_of ramp",
     "widgets": "predict",
+    "widgets.designer": "designer",
     "widgets.inside": "inside",
     "widgets.playground": "playground",
     "widgets.race": "race",

@@ -121,6 +121,95 @@ def warmup(steps, then=None):
     return lambda t: np.where(t < steps, t / steps, then(np.maximum(t - steps, 0)))
 
 
+def one_cycle(total, rise=0.3, first=0.04, last=4e-6):
+    """Rise on half a cosine from ``first`` to 1, then fall on another to ``last``.
+
+    The rise takes the share ``rise`` of all ``total`` updates. These are the numbers and the
+    steps of torch's OneCycleLR: update ``rise * total - 1`` has the largest rate and the last
+    one the smallest. Momentum, which torch lets fall and rise against it, is left alone.
+
+    Parameters
+    ----------
+    total : int
+    rise, first, last : float
+
+    Returns
+    -------
+    Schedule
+
+    References
+    ----------
+    Smith & Topin (2018).
+    """
+    _require_positive(total=total)
+    top = rise * total - 1
+    if not 0 < top < total - 1:
+        raise ValueError(
+            f"rise * total must be between 1 and total, got {rise} of {total} updates."
+        )
+
+    def factor(t):
+        up = (1 - np.cos(np.pi * np.minimum(t, top) / top)) / 2
+        down = (1 + np.cos(np.pi * (np.clip(t, top, total - 1) - top) / (total - 1 - top))) / 2
+        return np.where(t < top, first + (1 - first) * up, last + (1 - last) * down)
+
+    return factor
+
+
+def wsd(total, warm, decay, floor=0.0):
+    """Warm up, stay, decay: rise to 1 in ``warm`` updates, fall to ``floor`` in the last ``decay``.
+
+    Both on straight lines; between them the rate stays where it is.
+
+    Parameters
+    ----------
+    total, warm, decay : int
+    floor : float or array, ``(*runs,)``
+
+    Returns
+    -------
+    Schedule
+
+    References
+    ----------
+    Hu et al. (2024).
+    """
+    _require_positive(total=total, decay=decay)
+    if warm + decay > total:
+        raise ValueError(
+            f"warm + decay must be at most total, got {warm} + {decay} of {total} updates."
+        )
+    fall = linear(decay, floor)
+    return warmup(warm, then=lambda t: fall(np.maximum(t - (total - warm - decay), 0)))
+
+
+def usual_schedules(total):
+    """Give the schedules that people use, for ``total`` updates, each ready to run.
+
+    Parameters
+    ----------
+    total : int
+
+    Returns
+    -------
+    dict
+        Name -> Schedule. Warmup takes a tenth of all updates (a twentieth in WSD), WSD decays in
+        the last fifth, step decay falls tenfold after each third.
+    """
+    rise = round(total / 10)
+    return {
+        "constant": constant(),
+        "step decay": step_decay(-(-total // 3)),
+        "exponential": exponential(0.01 ** (1 / total)),
+        "linear": linear(total),
+        "cosine": cosine(total),
+        "warmup": warmup(rise),
+        "warmup + cosine": warmup(rise, then=cosine(total - rise)),
+        "one-cycle": one_cycle(total),
+        "WSD": wsd(total, warm=round(total / 20), decay=round(total / 5)),
+    }
+
+
 def _require_positive(**values):
     for name, value in values.items():
         if not value > 0:

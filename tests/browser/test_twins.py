@@ -48,7 +48,9 @@ SETTINGS = [
 RATES = [1e-4, 1e-3, 0.02, 0.35]
 
 FILES = ("rules", "schedules", "clipping", "surfaces", "network", "descent")
-NAMES = "RULES, SCHEDULES, CLIPS, SURFACES, turned, network, descend, arrival, stepsToArrive"
+NAMES = (
+    "RULES, SCHEDULES, PRESETS, CLIPS, SURFACES, turned, network, descend, arrival, stepsToArrive"
+)
 # Many numbers travel fastest as one string.
 HANDOVER = """globalThis.packed = (arrays) => {
   const all = new Float64Array(arrays.flatMap((a) => [...a]));
@@ -169,6 +171,10 @@ def test_clipped_and_scheduled_paths(twins, clip, limits, rule):
         ("cosine", {"total": 40, "floor": 0.1, "cycles": 3}),
         ("warmup", {"steps": 5}),
         ("warmup", {"steps": 0}),
+        ("one_cycle", {"total": 40}),
+        ("one_cycle", {"total": 30, "rise": 0.5, "first": 0.1, "last": 0.01}),
+        ("wsd", {"total": 40, "warm": 5, "decay": 10}),
+        ("wsd", {"total": 30, "warm": 0, "decay": 30, "floor": 0.1}),
     ],
     ids=str,
 )
@@ -184,6 +190,17 @@ def test_schedules(twins, name, options):
     )
     after = {"then": schedules.cosine(20)} if name == "warmup" else {}
     np.testing.assert_allclose(ours, getattr(schedules, name)(**options, **after)(t), **CLOSE)
+
+
+def test_the_usual_schedules_are_pythons(twins):
+    t, usual = np.arange(90), schedules.usual_schedules(80)
+    ours = twins(
+        """(names) => names.map((name) => (
+          Array.from({ length: 90 }, (_, t) => PRESETS[name](80)(t))))""",
+        list(usual),
+    )
+    expected = [schedule(t) for schedule in usual.values()]
+    np.testing.assert_allclose(ours.reshape(-1, 90), expected, **CLOSE)
 
 
 @pytest.mark.parametrize("clip, limits", CLIPS, ids=str)

@@ -3,7 +3,16 @@
 import numpy as np
 import pytest
 
-from course_utils.schedules import constant, cosine, exponential, linear, step_decay, warmup
+from course_utils.schedules import (
+    constant,
+    cosine,
+    exponential,
+    linear,
+    one_cycle,
+    step_decay,
+    warmup,
+    wsd,
+)
 
 ALL = {
     "constant": constant(),
@@ -14,6 +23,9 @@ ALL = {
     "cosine with restarts": cosine(30, 0.1, cycles=3),
     "warmup": warmup(5),
     "warmup, then cosine": warmup(5, then=cosine(25)),
+    "one_cycle": one_cycle(30),
+    "one_cycle, half rising": one_cycle(40, rise=0.5, first=0.1, last=0.001),
+    "wsd": wsd(30, warm=5, decay=10, floor=0.1),
 }
 every_schedule = pytest.mark.parametrize("schedule", ALL.values(), ids=ALL)
 
@@ -27,6 +39,18 @@ TORCH = {  # steps that torch defines, the class in torch.optim.lr_scheduler, it
         30,
         "CosineAnnealingWarmRestarts",
         {"T_0": 10, "eta_min": 0.1},
+    ),
+    "one_cycle": (30, "OneCycleLR", {"max_lr": 1.0, "total_steps": 30}),
+    "one_cycle, half rising": (
+        40,
+        "OneCycleLR",
+        {
+            "max_lr": 1.0,
+            "total_steps": 40,
+            "pct_start": 0.5,
+            "div_factor": 10,
+            "final_div_factor": 100,
+        },
     ),
 }
 
@@ -107,6 +131,12 @@ def test_warmup_rises_in_equal_steps_from_0_and_hands_over():
     assert warmup(0, then=linear(2))(1) == 0.5
 
 
+def test_wsd_is_warmup_a_plateau_and_a_straight_fall():
+    expected = [0, 0.5, 1, 1, 1, 1, 1, 0.8, 0.6, 0.4, 0.2, 0.2]
+    factors = wsd(10, warm=2, decay=4, floor=0.2)(np.arange(12))
+    np.testing.assert_allclose(factors, expected)
+
+
 @pytest.mark.parametrize(
     "make",
     [
@@ -117,6 +147,11 @@ def test_warmup_rises_in_equal_steps_from_0_and_hands_over():
         lambda: cosine(-1),
         lambda: cosine(10, cycles=0),
         lambda: warmup(-1),
+        lambda: one_cycle(0),
+        lambda: one_cycle(10, rise=0.1),
+        lambda: one_cycle(10, rise=1),
+        lambda: wsd(10, warm=0, decay=0),
+        lambda: wsd(10, warm=6, decay=5),
     ],
 )
 def test_impossible_settings_get_a_sentence(make):

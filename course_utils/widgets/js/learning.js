@@ -2,34 +2,9 @@
 // so that time can go back.
 import { network } from "./network.js";
 import { RULES } from "./rules.js";
-import { SCHEDULES } from "./schedules.js";
+import { PRESETS } from "./schedules.js";
 import { CLIPS } from "./clipping.js";
-
-// Numbers in 0..1 that look random, the same for equal seeds (mulberry32).
-function drawn(seed) {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let z = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    z = (z + Math.imul(z ^ (z >>> 7), 61 | z)) ^ z;
-    return ((z ^ (z >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-// A new order of n samples for each epoch (Fisher and Yates).
-function orders(n) {
-  const random = drawn(1), kept = [];
-  return (epoch) => {
-    while (kept.length <= epoch) {
-      const order = Int32Array.from({ length: n }, (_, i) => i);
-      for (let i = n - 1; i > 0; i--) {
-        const j = Math.floor(random() * (i + 1));
-        [order[i], order[j]] = [order[j], order[i]];
-      }
-      kept.push(order);
-    }
-    return kept[epoch];
-  };
-}
+import { orders } from "./random.js";
 
 // Starts of MLP.init: normals holds, seed by seed, what its generator draws; √(gain / inputs) scales them.
 export function startsOf(normals, h, activation) {
@@ -42,24 +17,13 @@ export function startsOf(normals, h, activation) {
   return w;
 }
 
-const scheduleOf = (name, steps) => {
-  const rise = Math.round(steps / 10), fall = SCHEDULES.cosine({ total: steps - rise });
-  return {
-    constant: SCHEDULES.constant(),
-    "step decay": SCHEDULES.step_decay({ every: steps / 3 }),
-    cosine: SCHEDULES.cosine({ total: steps }),
-    warmup: SCHEDULES.warmup({ steps: rise }),
-    "warmup + cosine": SCHEDULES.warmup({ steps: rise, then: fall }),
-  }[name];
-};
-
 // settings: hidden, activation, rule, hyper, lr, batch, schedule, max_norm (Infinity: no clipping), steps.
 export function learning({ X, y }, normals, settings) {
   const { hidden, activation, rule, hyper, lr, schedule, max_norm, steps } = settings;
   const n = y.length, seeds = normals.length, batch = Math.min(settings.batch, n), perEpoch = Math.ceil(n / batch);
   const net = network(hidden, activation), w = startsOf(normals, hidden, activation);
-  const g = new Float64Array(w.length), onBatch = new Float64Array(seeds), order = orders(n);
-  const step = RULES[rule](hyper)(w.length), factor = scheduleOf(schedule, steps);
+  const g = new Float64Array(w.length), onBatch = new Float64Array(seeds), order = orders(n, 1);
+  const step = RULES[rule](hyper)(w.length), factor = PRESETS[schedule](steps);
   const clip = Number.isFinite(max_norm) ? CLIPS.clip_by_global_norm({ max_norm }) : null;
   const points = new Float32Array((steps + 1) * w.length);
   const loss = new Float64Array((steps + 1) * seeds), accuracy = new Float64Array((steps + 1) * seeds);

@@ -3,7 +3,7 @@ import { LOOK } from "./look.js";
 import { h, shell, short } from "./shell.js";
 import { choices, clock, knob } from "./controls.js";
 import { learning } from "./learning.js";
-import { drawBoundary, drawFan } from "./playground_draw.js";
+import { drawBoundary, drawFan, medianOf } from "./playground_draw.js";
 
 const WINDOW = [[-2.35, 2.35], [-2.35, 2.35]];
 const OFF = 10; // a max_norm from here on means: no clipping
@@ -69,10 +69,15 @@ function render({ model, el }) {
     const t = Math.floor(time.t), color = LOOK.rules[now.rule][theme.name], seed = run.seeds > 1 ? follow : 0;
     run.advance(t);
     drawBoundary(map, { theme, net: run.net, w: run.point(t, seed), ...data, window: WINDOW, title: `start ${follow + 1}, step ${t}` });
-    const shared = { theme, color, seeds: run.seeds, steps: run.steps, now: t, follow: seed, name: `start ${follow + 1}` };
+    const shared = { theme, color, seeds: run.seeds, steps: run.steps, now: t };
+    const strong = (values) => [
+      ...(run.seeds > 1 ? [{ of: medianOf(values, run.seeds), name: "median", color }] : []),
+      { of: (at) => values[at * run.seeds + seed], name: `start ${follow + 1}`, color: theme.accent },
+    ];
     const high = Math.max(1, ...run.loss.subarray(0, run.seeds));
-    drawFan(loss, { ...shared, values: run.loss, axis: { name: "loss", low: 0.001, high: Math.min(high, 100), log: true } });
-    drawFan(accuracy, { ...shared, values: run.accuracy, axis: { name: "accuracy", low: 0.4, high: 1 } });
+    const axis = { name: "loss", low: 0.001, high: Math.min(high, 100), log: true };
+    drawFan(loss, { ...shared, values: run.loss, strong: strong(run.loss), axis });
+    drawFan(accuracy, { ...shared, values: run.accuracy, strong: strong(run.accuracy), axis: { name: "accuracy", low: 0.4, high: 1 } });
     tell(t, seed);
   }
   function tell(t, seed) {

@@ -83,9 +83,12 @@ export function drawBoundary(canvas, { theme, net, w, X, y, window, stretch, tit
 
 const FAN = { left: 40, right: 62, top: 22, bottom: 22 };
 
-// values (steps + 1, seeds); axis: { name, low, high, log }. Every start is thin, the median and the followed one
-// are strong and named at their ends.
-export function drawFan(canvas, { theme, color, values, seeds, steps, now, follow, name, axis }) {
+// The median over seeds at row t of values (rows, seeds); sort puts NaN last, as the worst.
+export const medianOf = (values, seeds) => (t) => values.slice(t * seeds, (t + 1) * seeds).sort()[Math.floor(seeds / 2)];
+
+// values (rows + 1, seeds), a row every so many steps; axis: { name, low, high, log }. The first `thin` seeds are thin
+// lines; strong: [{ of(row), name, color }] are named at their ends.
+export function drawFan(canvas, { theme, color, values, seeds, thin = seeds, steps, every = 1, now, strong, axis }) {
   const { ctx, w, h } = paper(canvas), { left, right, top, bottom } = FAN;
   const height = (v) => (axis.log ? Math.log10(Math.max(v, 1e-12)) : v);
   const low = height(axis.low), high = height(axis.high);
@@ -104,19 +107,15 @@ export function drawFan(canvas, { theme, color, values, seeds, steps, now, follo
   Object.assign(ctx, { textBaseline: "alphabetic", textAlign: "left", font: font(11.5, 600) });
   ctx.fillText(axis.name, 2, 12);
   Object.assign(ctx, { textAlign: "center", font: font(10.5) });
-  for (const t of ticks(0, steps, 4)) ctx.fillText(t, X(t), h - 6);
+  for (const t of ticks(0, steps * every, 4)) ctx.fillText(t, X(t / every), h - 6);
   const curve = (of) => Array.from({ length: now + 1 }, (_, t) => [X(t), Y(of(t))]);
   Object.assign(ctx, { strokeStyle: color, lineWidth: 1, globalAlpha: 0.4 });
-  for (let s = 0; s < seeds; s++) {
+  for (let s = 0; s < thin; s++) {
     ctx.beginPath();
     for (const point of curve((t) => values[t * seeds + s])) ctx.lineTo(...point);
     ctx.stroke();
   }
   ctx.globalAlpha = 1;
-  const median = (t) => [...values.subarray(t * seeds, (t + 1) * seeds)].sort((a, b) => a - b)[Math.floor(seeds / 2)];
-  const own = (t) => values[t * seeds + follow];
-  const strong = [{ of: own, name, color: theme.accent }];
-  if (seeds > 1) strong.unshift({ of: median, name: "median", color });
   for (const curved of strong) line(ctx, curve(curved.of), curved.color, theme.casing, 2.2, 2.4);
   const ends = strong.map((curved) => ({ ...curved, y: Y(curved.of(now)) }));
   spread(ends, 14, top, h - bottom);

@@ -21,7 +21,7 @@ export function svg(tag, attributes = {}, ...children) {
   return node;
 }
 
-function ticks({ low, high, log }) {
+function levels({ low, high, log }) {
   if (!log) return [0, 1, 2, 3, 4].map((i) => low + (i / 4) * (high - low));
   const [first, last] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
   const every = Math.ceil((last - first) / 6) || 1;
@@ -33,12 +33,12 @@ export function frame(x, y) {
   const { left, top, width, height } = PLOT, right = left + width, bottom = top + height;
   const picture = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "ravine-predict-plot" });
   picture.append(svg("rect", { x: left, y: top, width, height, rx: 8, class: "ravine-predict-ground" }));
-  for (const v of ticks(y)) {
+  for (const v of levels(y)) {
     const h = py(unit(y, v));
     picture.append(svg("line", { x1: left, x2: right, y1: h, y2: h, class: "ravine-predict-grid" }));
     picture.append(svg("text", { x: left - 7, y: h + 4, "text-anchor": "end" }, short(v)));
   }
-  for (const v of ticks(x)) {
+  for (const v of levels(x)) {
     const at = px(unit(x, v));
     picture.append(svg("text", { x: at, y: bottom + 17, "text-anchor": "middle" }, short(v)));
   }

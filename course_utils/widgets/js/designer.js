@@ -1,0 +1,108 @@
+// The schedule designer: draw a learning rate for every step, and see at once what runs do with it.
+import { RULES } from "./rules.js";
+import { PRESETS } from "./schedules.js";
+import { PROBLEMS } from "./trials.js";
+import { choices, knob } from "./controls.js";
+import { drawFan, medianOf } from "./playground_draw.js";
+import { sketch } from "./sketch.js";
+import { board, contest, middleOf, verdict } from "./designer_score.js";
+import { unit, value } from "./predict_axes.js";
+import { h, shell, short } from "./shell.js";
+
+const YOU = { light: "#c24e00", dark: "#ffa94d" };
+const PRACTICE = 1; // the seed of the noise on which one practices
+
+function render({ model, el }) {
+  const { problem, settings, rule, hyper, steps, every, rates, runs, against, opens, loss, peaks } = model.get("scene");
+  const trial = PROBLEMS[problem]({ ...settings, steps }), practice = trial.chance(PRACTICE, runs.practice);
+  const axis = { ...rates, log: true }, best = {};
+  // How runs under these rates end, and their losses on the way.
+  const ends = (lrs, chance) => trial.train(chance, lrs, RULES[rule](hyper), steps).loss.subarray(chance.count);
+  function watched(lrs) {
+    const { marks, loss: all } = trial.train(practice, lrs, RULES[rule](hyper), every), { count } = practice;
+    const rows = marks.length - 1, median = medianOf(all, count), medians = marks.map((_, row) => median(row));
+    return { rows, all, count, medians, ends: all.subarray(rows * count) };
+  }
+  const scaled = (name, peak) => {
+    const factor = PRESETS[name](steps);
+    return Array.from({ length: steps }, (_, t) => Math.min(rates.high, Math.max(rates.low, peak * factor(t))));
+  };
+  // A preset at the peak that ends lowest on the noise of practice.
+  function tuned(name) {
+    if (best[name]) return best[name];
+    for (const peak of peaks) {
+      const lrs = scaled(name, peak), [, end] = middleOf(ends(lrs, practice));
+      if (!best[name] || end < best[name].end) best[name] = { peak, lrs, end };
+    }
+    return best[name];
+  }
+  const rival = { ...tuned(against), ...watched(tuned(against).lrs) };
+  const heights = (lrs) => lrs.map((lr) => unit(axis, lr));
+
+  const ui = shell(el, "designer", "Design a schedule", draw), { root } = ui;
+  const fan = h("canvas.fan", { role: "img" }), facts = h("p.facts"), told = h("p.told"), table = h("div.board");
+  const pen = sketch({ steps, rates, changed });
+  const loads = choices("load a schedule", Object.keys(PRESETS).map((name) => ({ name })), (name) => {
+    pen.become(heights(tuned(name).lrs));
+    loads.set(name);
+  });
+  const lift = knob({ label: "η", more: "highest", low: rates.low, high: rates.high, scale: "log", value: opens.peak, name: "peak" },
+    (peak) => pen.lift(unit(axis, peak)));
+  lift.slider.addEventListener("pointerdown", pen.remember);
+  const undo = h("button", { type: "button", onclick: pen.undo }, "Undo");
+  const score = h("button.play", { type: "button", onclick: judge }, "Score it on fresh noise");
+  let last = null, round = 0, busy = false;
+
+  function changed() {
+    loads.set(null);
+    last = null;
+    ui.redraw();
+  }
+  function draw(theme) {
+    const color = YOU[theme.name];
+    last ??= watched(pen.rates);
+    lift.set(Math.max(...pen.rates));
+    const strong = (name, { medians }, paint) => ({ of: (row) => medians[row], name, color: paint });
+    drawFan(fan, {
+      theme, color, values: last.all, seeds: last.count, thin: runs.shown, steps: last.rows, every,
+      now: last.rows, strong: [strong(against, rival, theme.accent), strong("yours", last, color)],
+      axis: { name: "loss", ...loss, log: true },
+    });
+    const [low, middle, high] = middleOf(last.ends);
+    const text = `On the noise you practice on, your curve ends at a loss of ${short(middle)} (middle half of ${practice.count} runs: `
+      + `${short(low)} to ${short(high)}); ${against}, at its best height, at ${short(rival.end)}.`;
+    if (facts.textContent !== text) facts.textContent = text;
+    fan.ariaLabel = `Loss over steps, ${runs.shown} runs of your schedule, their median, and that of ${against}. ${text}`;
+    ui.say(text);
+  }
+  // All schedules on noise that nobody has seen; a pause between two of them lets the page breathe.
+  async function judge() {
+    if (busy) return;
+    busy = true;
+    round += 1;
+    const chance = trial.chance(1000 + round, runs.fresh), lrs = pen.rates, results = [];
+    for (const name of [null, ...Object.keys(PRESETS)]) {
+      told.textContent = `Fresh noise, ${runs.fresh} runs each: ${name ?? "yours"} …`;
+      await new Promise((next) => { setTimeout(next); });
+      if (ui.signal.aborted) return;
+      const own = name ? tuned(name) : { lrs, peak: Math.max(...lrs) };
+      results.push({ name: name ?? "yours", peak: own.peak, ends: ends(own.lrs, chance) });
+    }
+    busy = false;
+    const [yours, ...others] = results;
+    table.replaceChildren(board(yours, others, against));
+    told.textContent = verdict(contest(yours, others.find(({ name }) => name === against)), against, round);
+    ui.say(told.textContent);
+  }
+
+  root.append(
+    h("div.side", {}, pen.node, h("div.row", {}, undo, lift.node)), h("div.side", {}, fan, facts),
+    h("div.below", {}, h("div.row", {}, h("span.of", {}, "load"), loads.node), h("div.row", {}, score, told), table),
+  );
+  told.textContent = `Goal: a curve of your own that beats ${against} on fresh noise.`;
+  pen.become(heights(scaled(opens.name, opens.peak)), false);
+  pen.against(against, heights(rival.lrs));
+  return () => ui.close();
+}
+
+export default { render };

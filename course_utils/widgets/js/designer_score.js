@@ -1,0 +1,49 @@
+// How a drawn schedule is judged: on the same fresh noise as the others, run by run.
+import { h, short } from "./shell.js";
+
+const TIE = 1e-6; // what a curve on the screen loses by rounding
+const worst = (v) => (Number.isNaN(v) ? Infinity : v);
+
+// First quartile, median and third quartile.
+export function middleOf(values) {
+  const sorted = Float64Array.from(values, worst).sort();
+  return [0.25, 0.5, 0.75].map((share) => sorted[Math.ceil(share * sorted.length) - 1]);
+}
+
+// How many of the decided runs each wins, and whether luck alone would give as much in 1 of 20 contests or fewer.
+export function contest(yours, other) {
+  let won = 0, lost = 0;
+  yours.ends.forEach((end, run) => {
+    const ours = worst(end), theirs = worst(other.ends[run]);
+    won += ours < theirs * (1 - TIE);
+    lost += theirs < ours * (1 - TIE);
+  });
+  const sure = Math.abs(won - lost) > 1.96 * Math.sqrt(won + lost);
+  return { won, of: won + lost, sure };
+}
+
+export function verdict({ won, of, sure }, against, round) {
+  const count = `your curve ends lower than ${against} in ${won} of ${of} runs`;
+  if (!of) return `Fresh noise ${round}: no run decides between your curve and ${against}.`;
+  if (!sure) return `Fresh noise ${round}: ${count}. That can be luck: no difference shown.`;
+  if (2 * won < of) return `Fresh noise ${round}: ${count}. This time ${against} wins.`;
+  const again = round < 3 ? "" : ` You have scored ${round} times, and luck wins one contest in 20: score this curve once more.`;
+  return `Goal met. Fresh noise ${round}: ${count}. That is more than luck.${again}`;
+}
+
+// All of them, lowest median first.
+export function board(yours, others, against) {
+  const rows = [yours, ...others].map((entry) => ({ ...entry, middle: middleOf(entry.ends) }))
+    .sort((a, b) => a.middle[1] - b.middle[1]);
+  const line = ({ name, peak, middle: [low, median, high], ends }) => {
+    const { won, of } = contest(yours, { ends }), own = name === "yours";
+    const cells = [short(peak), short(median), `${short(low)} to ${short(high)}`, own ? "" : `${Math.round(100 * won / (of || 1))} %`];
+    const row = h("tr", {}, h("th", { scope: "row" }, name), ...cells.map((text) => h("td", {}, text)));
+    row.classList.toggle("ravine-own", own);
+    row.classList.toggle("ravine-rival", name === against);
+    return row;
+  };
+  const heads = ["schedule", "highest η", "final loss", "middle half", "yours is lower in"];
+  return h("table", {}, h("thead", {}, h("tr", {}, ...heads.map((text) => h("th", { scope: "col" }, text)))),
+    h("tbody", {}, ...rows.map(line)));
+}
