@@ -65,10 +65,11 @@ exercises: $(VENV)/lab.stamp  ## generate practice numbers and exercises/ from s
 torch-answers: $(VENV)/torch.stamp  ## store what torch computes, for tests where it is missing
 	$(PYTHON) -m pytest -q --store-torch tests/core tests/exercises
 
-grade: $(VENV)/lab.stamp  ## grade submitted/ and write feedback/
+grade: $(VENV)/class.stamp  ## grade submitted/ in parallel, write feedback/ and grades/
 	for name in $(EXERCISES); do \
 	  ls -d submitted/*/$$name >/dev/null 2>&1 || { echo "Nobody handed in $$name."; continue; }; \
-	  $(NBGRADER) autograde $$name && $(NBGRADER) generate_feedback $$name || exit 1; \
+	  $(PYTHON) -m course_utils.grading $$name $(ARGS) && \
+	  $(NBGRADER) generate_feedback $$name || exit 1; \
 	done
 
 site: $(VENV)/site.stamp  ## build the site for readers in _site/
@@ -88,7 +89,8 @@ clean:  ## remove .venv and what tools leave behind
 # to compare the stored answers of torch with new ones, and what builds the site.
 comma := ,
 $(VENV)/lab.stamp: EXTRA =
-$(VENV)/test.stamp: EXTRA = [test$(if $(CI),$(comma)torch$(comma)site)]
+$(VENV)/test.stamp: EXTRA = [test$(if $(CI),$(comma)torch$(comma)site$(comma)class)]
+$(VENV)/class.stamp: EXTRA = [class]
 $(VENV)/torch.stamp: EXTRA = [test,torch]
 $(VENV)/bench.stamp: EXTRA = [bench]
 $(VENV)/site.stamp: EXTRA = [site]

@@ -3,8 +3,10 @@
 The only part of the package that imports nbgrader; `nbgrader_config.py` names its classes.
 In the order in which a submission passes through:
 
+    __main__    the runner's door: `python -m course_utils.grading ASSIGNMENT`
     autograde   nbgrader's door: its command and formgrader's button
     course      a class: what is missing or changed is graded and recorded
+    workers     the work spread over processes or machines, with Dask
     handed_in   the file that a student means, or what was found instead
     session     inputs drawn for this grading, and what the solution gives on them
     grade       the pure function: bytes in, notebook, scores and reasons out
@@ -16,6 +18,7 @@ In the order in which a submission passes through:
     report      what comes back is text from a stranger
     judge       the points, and the reasons
     record      the gradebook: one transaction a submission
+    summary     a class in a few lines, a picture and a table
     feedback    the page a learner gets; `words` shows what was written, `pictures` which are safe
 
 And before that, `release` cleans what nbgrader releases.

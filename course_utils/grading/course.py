@@ -13,6 +13,7 @@ from .grade import grade
 from .handed_in import handed_in
 from .record import Recorder, key_of
 from .session import open_session
+from .submission import Refusal
 
 
 class Course(NamedTuple):
@@ -34,6 +35,26 @@ def in_folder(root, db_url=None):
     return Course(url, *(root / name for name in names))
 
 
+class Job(NamedTuple):
+    """What is known of a submission where it is graded."""
+
+    student: str
+    content: bytes | Refusal
+    key: str
+
+
+class Done(NamedTuple):
+    """What became of a class."""
+
+    graded: list
+    unchanged: int
+    failed: list
+
+    def __str__(self):
+        counts = len(self.graded), self.unchanged, len(self.failed)
+        return "{} graded, {} unchanged, {} failed.".format(*counts)
+
+
 def grade_class(
     course,
     exercise,
@@ -43,12 +64,13 @@ def grade_class(
     say=print,
     warn=print,
     map=map,
+    progress=lambda results, total: results,
     **recording,
 ):
-    """Grade and record an exercise's submissions; return {student: Graded} of those graded here.
+    """Grade and record an exercise's submissions; return who was graded here, as `Done`.
 
     A submission that can't be graded or recorded is told of and left for the next time; the
-    others are not disturbed.
+    others are not disturbed. Few submissions are in memory at once.
 
     Parameters
     ----------
@@ -62,47 +84,58 @@ def grade_class(
     say, warn : callable
         Get lines for the instructor, on what was done and on what needs a look.
     map : callable
-        (function, jobs) -> results in any order; the place to spread the work.
+        (function, jobs) -> results in any order; jobs are made as they are asked for. The place
+        to spread the work.
+    progress : callable
+        (results, total) -> the same results; the place to show how far it is.
     recording
         See `Recorder`.
     """
     released, solution = (read(folder, exercise) for folder in (course.exercises, course.solutions))
     numbers = stored_numbers(exercise)
+    rules = key_of(b"", released, solution, numbers, limits)
     found, notes = handed_in(course.submitted, exercise)
     chosen = [one for one in found if one.student == students]
     chosen = chosen or [one for one in found if fnmatch.fnmatchcase(one.student, students)]
-    decides = released, solution, numbers, limits
-    keys = {one.student: key_of(one.content, *decides) for one in chosen}
+
+    def job(one):
+        content = one.content
+        return Job(one.student, content, key_of(content, one.beside, rules))
+
     folders = course.autograded, course.feedback
-    results = {}
+    done = Done([], 0, [])
     with closing(Recorder(course.db_url, exercise, *folders, released, **recording)) as recorder:
-        done = {} if again else recorder.done()
-        todo = {one.student: one for one in chosen if done.get(one.student) != keys[one.student]}
+        known = {} if again else recorder.done()
+        todo = {
+            one.student: one
+            for one in chosen
+            if one.student not in known or known[one.student] != job(one).key
+        }
         for note in [*notes, *(note for one in todo.values() for note in one.notes)]:
             warn(note)
         if todo:
             session = open_session(exercise, released, solution, numbers, limits)
-            for student, graded in map(partial(attempt, session=session), todo.values()):
+            results = map(partial(attempt, session=session), (job(one) for one in todo.values()))
+            for student, key, graded in progress(results, total=len(todo)):
                 try:
                     if isinstance(graded, Exception):
                         raise graded
-                    recorder.record(todo[student], graded, keys[student])
+                    recorder.record(todo[student], graded, key)
                 except Exception as error:
+                    done.failed.append(student)
                     warn(f"{clip(student)} was not graded: {type(error).__name__}: {clip(error)}")
                 else:
-                    results[student] = graded
-                    say(f"{student}: {told(graded)}")
-    rest = len(chosen) - len(todo)
-    say(f"{exercise}: {len(results)} graded, {rest} unchanged, {len(todo) - len(results)} failed.")
-    return results
+                    done.graded.append(student)
+                    (warn if graded.refused else say)(f"{student}: {told(graded)}")
+    return done._replace(unchanged=len(chosen) - len(todo))
 
 
-def attempt(one, session):
-    """A job: the student, and what was graded or went wrong."""
+def attempt(job, session):
+    """Whose submission, its key, and what was graded or went wrong."""
     try:
-        return one.student, grade(one.content, session)
+        return job.student, job.key, grade(job.content, session)
     except Exception as error:
-        return one.student, error
+        return job.student, job.key, error
 
 
 def told(graded):

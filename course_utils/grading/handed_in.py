@@ -3,12 +3,13 @@
 import os
 import stat
 from datetime import datetime
+from pathlib import Path
 from typing import NamedTuple
 
 from nbgrader.utils import parse_utc
 
 from ..checks.trouble import clip
-from .submission import MOST_BYTES, Refusal
+from .submission import MOST_BYTES, TOO_LARGE, Refusal
 
 SKIPPED = {".ipynb_checkpoints", "__MACOSX", ".DS_Store"}
 TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"  # nbgrader's exchange needs them
@@ -18,10 +19,20 @@ class HandedIn(NamedTuple):
     """By one student. `notes` are for the instructor."""
 
     student: str
-    content: bytes | Refusal
+    file: Path | Refusal
     timestamp: datetime | None = None
     beside: dict = {}  # noqa: RUF012 {name: bytes} of the exchange's two small files
     notes: tuple = ()
+
+    @property
+    def content(self):
+        """The bytes of the file, or why it can't be graded; read anew: a class may be large."""
+        if isinstance(self.file, Refusal):
+            return self.file
+        try:
+            return content_of(self.file)
+        except Refusal as reason:
+            return reason
 
 
 def handed_in(submitted, exercise):
@@ -58,18 +69,18 @@ def read(student, place, exercise):
     folder = place if place.suffix == "" else place.parent
     try:
         path = place if place.suffix else notebook_in(place, name)
-        content = content_of(path)
+        content_of(path)
         if (path.parent, path.name) != (folder, name) or folder.name != exercise:
             notes.append(f"{shown(path)} was taken for {name}.")
     except Refusal as reason:
-        content = reason
+        path = reason
         notes.append(f"{shown(place)}: {reason}")
     beside = {file: text for file in (TIMESTAMP, SECRET) if (text := small_file(folder / file))}
     timestamp = time_in(beside.get(TIMESTAMP))
     if timestamp is None and os.path.lexists(folder / TIMESTAMP):
         notes.append(f"{shown(folder / TIMESTAMP)} holds no time. Graded as handed in in time.")
         beside.pop(TIMESTAMP, None)
-    return HandedIn(student, content, timestamp, beside, tuple(notes))
+    return HandedIn(student, path, timestamp, beside, tuple(notes))
 
 
 def notebook_in(folder, name):
@@ -103,9 +114,12 @@ def content_of(path):
     if path.is_dir():
         raise Refusal(f"There is no notebook with the name {path.name}, but a folder.")
     try:
-        return regular_file(path, MOST_BYTES + 1)
+        content = regular_file(path, MOST_BYTES + 1)
     except OSError as error:
         raise Refusal(f"Your notebook can't be opened ({error.strerror}).") from error
+    if len(content) > MOST_BYTES:
+        raise Refusal(TOO_LARGE)
+    return content
 
 
 def regular_file(path, most):

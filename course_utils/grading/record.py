@@ -2,9 +2,11 @@
 
 The gradebook gets one table more, with a key for each submission: a hash of all that decides its
 grade. A submission is done when its key is the recorded one and its graded notebook is there.
+Beside the key stands what a summary counts.
 """
 
 import contextlib
+import functools
 import hashlib
 import os
 from pathlib import Path
@@ -12,13 +14,21 @@ from pathlib import Path
 import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.preprocessors import SaveCells
-from sqlalchemy import text
+from sqlalchemy import JSON, Column, Float, MetaData, String, Table, delete, insert, select
+
+from ..checks.trouble import clip
 
 PACKAGE = Path(__file__).parents[1]
-TABLE = (
-    "CREATE TABLE IF NOT EXISTS ravine_graded (assignment VARCHAR(128), student VARCHAR(128), "
-    "key VARCHAR(64), PRIMARY KEY (assignment, student))"
+RESULTS = Table(
+    "ravine_results",
+    MetaData(),
+    Column("assignment", String(128), primary_key=True),
+    Column("student", String(128), primary_key=True),
+    Column("key", String(64), nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("causes", JSON, nullable=False),  # {check that failed: why, or None if not known}
 )
+MOST_CAUSE = 200  # characters
 
 
 def key_of(submission, *decides):
@@ -28,6 +38,7 @@ def key_of(submission, *decides):
     return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
 
 
+@functools.cache
 def grader():
     """The text of what grades: when it changes, all is graded again."""
     files = sorted(
@@ -62,8 +73,7 @@ class Recorder:
         self.exercise, self.autograded, self.feedback = exercise, autograded, feedback
         self.penalty, self.new_students = penalty, new_students
         self.book = Gradebook(db_url)
-        self.book.db.execute(text(TABLE))
-        self.book.db.commit()
+        RESULTS.create(self.book.engine, checkfirst=True)
         self.know(released, db_url)
 
     def know(self, released, db_url):
@@ -80,10 +90,8 @@ class Recorder:
 
     def done(self):
         """{student: key} of what is recorded and has its notebook."""
-        rows = self.book.db.execute(
-            text("SELECT student, key FROM ravine_graded WHERE assignment = :exercise"),
-            {"exercise": self.exercise},
-        )
+        mine = RESULTS.c.assignment == self.exercise
+        rows = self.book.db.execute(select(RESULTS.c.student, RESULTS.c.key).where(mine))
         return {student: key for student, key in rows if self.place(student).exists()}
 
     def place(self, student):
@@ -96,11 +104,10 @@ class Recorder:
         (self.feedback / student / self.exercise / f"{self.exercise}.html").unlink(missing_ok=True)
         with self.transaction():
             self.write(student, handed_in.timestamp, graded)
-            names = {"exercise": self.exercise, "student": student}
-            which = "assignment = :exercise AND student = :student"
-            self.book.db.execute(text(f"DELETE FROM ravine_graded WHERE {which}"), names)
-            row = text("INSERT INTO ravine_graded VALUES (:exercise, :student, :key)")
-            self.book.db.execute(row, names | {"key": key})
+            row = {"assignment": self.exercise, "student": student}
+            self.book.db.execute(delete(RESULTS).filter_by(**row))
+            row |= {"key": key, "seconds": graded.seconds, "causes": causes(graded)}
+            self.book.db.execute(insert(RESULTS).values(row))
         place.parent.mkdir(parents=True, exist_ok=True)
         for name, content in handed_in.beside.items():
             replace(place.with_name(name), content)
@@ -145,6 +152,11 @@ class Recorder:
             taken = self.penalty(student, notebook.score, late)
             if taken is not None:
                 notebook.late_submission_penalty = min(max(taken, 0), notebook.score)
+
+
+def causes(graded):
+    failed = {name: found.cause for name, found in graded.verdicts.items() if not found.right}
+    return {name: cause and clip(cause, MOST_CAUSE) for name, cause in failed.items()}
 
 
 def replace(path, content):

@@ -14,6 +14,7 @@ from .pictures import attached, without_inlined
 MOST_BYTES = 20 * 2**20
 MOST_CELLS = 300
 MOST_TEXT = 100_000  # characters in all cells: the exercise has an eighth of it
+TOO_LARGE = "Your notebook is larger than 20 MB. Clear its outputs and hand it in again."
 
 
 class Refusal(Exception):
@@ -34,7 +35,7 @@ def read_cells(submission):
     if isinstance(submission, Refusal):
         raise submission
     if len(submission) > MOST_BYTES:
-        raise Refusal("Your notebook is larger than 20 MB. Clear its outputs and hand it in again.")
+        raise Refusal(TOO_LARGE)
     try:
         notebook = nbformat.reads(submission.decode("utf-8"), as_version=4)
         cells = list(map(submitted, notebook.cells))

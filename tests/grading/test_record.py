@@ -1,68 +1,16 @@
 """Nothing is lost: a kill between any two steps of recording, a second run, grades by hand."""
 
 import datetime
-import json
-import shutil
 
 import pytest
-from classroom import COURSE, environment, session, submission
 from hostile_files import RIGHT, WRONG
-from in_process import run
-from nbgrader.api import Gradebook
+from quick_class import NAME, book, grade_class, hand_in, scores
 
-from course_utils.grading import course as grading
 from course_utils.grading import record
-from course_utils.grading.grade import grade
-
-NAME = "nesterov"
 
 
 class Killed(BaseException):
     """In place of a kill: nothing catches it on the way."""
-
-
-@pytest.fixture(scope="module")
-def empty_gradebook(tmp_path_factory):
-    """Made once: nbgrader starts a program for each new gradebook."""
-    path = tmp_path_factory.mktemp("empty") / "gradebook.db"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PATH", environment()["PATH"])
-        Gradebook(f"sqlite:///{path}").close()
-    return path
-
-
-@pytest.fixture
-def room(tmp_path, monkeypatch, empty_gradebook):
-    """A course in a folder; submissions run in this process on fixed inputs."""
-    shutil.copy(empty_gradebook, tmp_path)
-    for folder in ("solutions", "exercises"):
-        (tmp_path / folder).symlink_to(COURSE / folder)
-    monkeypatch.setattr(grading, "open_session", lambda *_: session(NAME))
-    monkeypatch.setattr(grading, "grade", lambda content, session: grade(content, session, run))
-    return tmp_path
-
-
-def hand_in(room, **answers):
-    for student, source in answers.items():
-        path = room / "submitted" / student / NAME / f"{NAME}.ipynb"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(submission(NAME, source, lean=True)))
-
-
-def grade_class(room, **settings):
-    said = []
-    settings = {"say": said.append, "warn": said.append} | settings
-    done = grading.grade_class(grading.in_folder(room), NAME, **settings)
-    return set(done), said
-
-
-def book(room):
-    return Gradebook(grading.in_folder(room).db_url)
-
-
-def scores(room):
-    with book(room) as gradebook:
-        return {s.student_id: s.score for s in gradebook.assignment_submissions(NAME)}
 
 
 def graded_notebook(room, student):

@@ -72,6 +72,7 @@ class Classroom:
 
     def __init__(self, root, name):
         self.root, self.name = root, name
+        root.mkdir(parents=True, exist_ok=True)
         shutil.copy(COURSE / "nbgrader_config.py", root)
         shutil.copytree(COURSE / "solutions" / name, root / "solutions" / name)
 
