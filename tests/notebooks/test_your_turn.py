@@ -35,6 +35,13 @@ SAID = {
     "no return": ('v = state.get("v", 0.0) + grad', "Is its `return` line missing?"),
     "in place": ("w -= lr * grad\nreturn w, {}", "It changes an array that it was given."),
     "no first velocity": (RIGHT.replace('.get("v", 0.0)', '["v"]'), "it is {} before the first"),
+    "no value before the first step": (RIGHT.replace('"v", 0.0', '"v"'), "state is {} then"),
+    "a velocity of its own": ("v = beta * v + grad\nreturn w - lr * v, {}", "comes in `state`"),
+    "the wrong order": (
+        RIGHT.replace('w - lr * v, {"v": v}', '{"v": v}, w - lr * v'),
+        "point first",
+    ),
+    "the velocity for a state": (RIGHT.replace('{"v": v}', "v"), "the state is a dict"),
     "a slip": (RIGHT.replace("beta", "bta", 1), "line 2"),
     "words": ('return "w", {}', "not numbers but str"),
     "another shape": ("return (w - lr * grad)[..., :1], {}", "shape"),

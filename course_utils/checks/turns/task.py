@@ -117,10 +117,27 @@ def walk(rule, w, grads, lr, settings):
                 f"state has no {key!r} yet: it is {{}} before the first step. "
                 f"Take `state.get({key!r}, 0.0)`."
             ) from None
+        except UnboundLocalError as error:
+            raise Complaint(
+                f"{error.name!r} is used before it has a value. A rule remembers nothing by "
+                "itself: what it needs of the step before comes in `state`."
+            ) from None
+        except TypeError as error:
+            if "NoneType" not in str(error) or state:
+                raise
+            raise Complaint(
+                "`state.get(…)` gives None before the first step: state is {} then. Say what to "
+                "begin with, `state.get(…, 0.0)`."
+            ) from None
         if not isinstance(result, tuple) or len(result) != 2:
             many = f"{len(result)} things" if isinstance(result, tuple) else "one thing"
             raise Complaint(f"A rule returns two things, `return w, state`; yours returned {many}.")
         w, state = result
+        if not isinstance(state, dict):
+            raise Complaint(
+                "A rule returns the point first and the state second, and the state is a dict, "
+                f'such as {{"v": v}}; your second thing is a {type(state).__name__}.'
+            )
         yield w
 
 
