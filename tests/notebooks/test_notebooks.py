@@ -96,7 +96,7 @@ def empty_the_alt_text(notebook):
 
 
 def clear_an_output(notebook):
-    next(cell for cell in rules.code_cells(notebook) if "print(" in cell.source).outputs = []
+    next(cell for cell in rules.code_cells(notebook) if "plots.show(" in cell.source).outputs = []
 
 
 def run_a_cell_twice(notebook):
