@@ -10,14 +10,14 @@ import numpy as np
 TOLERANCE = 1e-4
 
 
-def difference(came, expected):
+def difference(came, expected, tolerance=TOLERANCE):
     """The path of the first part that is not as expected, or None. A part may hold several leaves.
 
     All leaves count: one too many is as wrong as one that lacks. Where nothing is expected,
     nothing is right.
     """
     for path in expected:
-        if not close(came.get(path), expected[path]):
+        if not close(came.get(path), expected[path], tolerance):
             return path if path in came else shared(path, came)
     extra = next((path for path in came if path not in expected), None)
     return next(iter(came), "result") if not expected else extra and shared(extra, expected)
@@ -34,18 +34,18 @@ def below(values, path):
     return [found for found in values if found == path or found.startswith(f"{path}[")]
 
 
-def close(came, expected):
+def close(came, expected, tolerance=TOLERANCE):
     """Whether two leaves are equal within the tolerance, in shape and in every number."""
     came, expected = as_array(came), as_array(expected)
     if came is None or expected is None or came.shape != expected.shape:
         return False
-    return bool(near(came, expected).all())
+    return bool(near(came, expected, tolerance).all())
 
 
-def near(came, expected):
+def near(came, expected, tolerance=TOLERANCE):
     """For each number. Infinity and NaN are right where they are expected, and only there."""
     finite = np.isfinite(expected)
-    slack = TOLERANCE * np.abs(expected[finite]).max(initial=0)
+    slack = tolerance * np.abs(expected[finite]).max(initial=0)
     with np.errstate(invalid="ignore", over="ignore"):
         same = np.where(finite, np.abs(came - expected) <= slack, came == expected)
     return same | (np.isnan(came) & np.isnan(expected))

@@ -7,6 +7,7 @@ import warnings
 import numpy as np
 
 from .calls import watched
+from .difference import difference
 from .trouble import explain
 
 PRACTICE = "practice"  # the stream a learner sees
@@ -26,6 +27,15 @@ def outcome(run, stream, functions=None):
             return {"values": dict(leaves(watching(run, functions or {})(rng)))}
     except Exception as error:
         return {"trouble": explain(error, run, functions or {})}
+
+
+def differ(one, other):
+    """Whether two outcomes of the same check are not the same, up to rounding."""
+    if "trouble" in one and "trouble" in other:  # the text may name a place in memory
+        return False
+    if str(one) == str(other):
+        return False
+    return difference(one.get("values", {}), other.get("values", {})) is not None
 
 
 def watching(run, functions):

@@ -7,6 +7,15 @@ import types
 
 from .calls import CODE, BrokenContract
 
+# What NumPy says to beginners without helping them, and what helps.
+PLAIN = {
+    r"Cannot cast ufunc .* output from dtype\('float64'\) to dtype\('u?int\d+'\)": (
+        "an array of whole numbers can't be changed in place to decimals. Make a new array."
+    ),
+    "The truth value of an array with more than one element is ambiguous": (
+        "`if`, `and` and `or` need one truth value, an array has many. Try np.where."
+    ),
+}
 HARMLESS = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
 
 
@@ -17,10 +26,14 @@ def explain(error, run, functions):
     if isinstance(error, BrokenContract):
         return str(error)
     reason = re.sub(r"\S*<locals>\S*\(\)", "a function of the check", str(error))
-    said = f"{type(error).__name__}: {clip(reason)}"
+    plain = (words for pattern, words in PLAIN.items() if re.match(pattern, reason))
+    said = f"{type(error).__name__}: {next(plain, clip(reason, 120))}"
+    if isinstance(error, KeyError) and begins_empty(error):
+        said += f". The state is {{}} before the first step: try `state.get({error}, 0)`."
     called, frames = learners_part(error, run, functions)
     if frames:
-        where, line = frames[-1].name, frames[-1].lineno
+        names = [frame.name for frame in frames if not frame.name.startswith("<")]
+        where, line = (names or [frames[-1].name])[-1], frames[-1].lineno
         return f"Your code stopped in `{where}`, line {line}:\n    {clip(frames[-1].line)}\n{said}"
     if called:
         return f"Your function can't be called as in the stub. Keep the stub's first line.\n{said}"
@@ -46,6 +59,12 @@ def learners_part(error, run, functions):
     return bool(calls), [f for f in inside if is_cell(f.filename) and f.filename not in ours]
 
 
+def begins_empty(error):
+    """Whether the code that looks for a key was given an empty state."""
+    walked = traceback.walk_tb(error.__traceback__)
+    return any(frame.f_locals.get("state") == {} for frame, _ in walked)
+
+
 def is_cell(filename):
     """The code of a notebook cell has a file name, but there is no such file."""
     return not filename.startswith("<frozen") and not os.path.exists(filename)
@@ -55,10 +74,7 @@ def without_a_call(error, run, functions):
     """The check stopped before or after a call: a name is missing, or means something else."""
     names = run.__globals__
     if isinstance(error, NameError) and error.name in functions:
-        return (
-            f"`{error.name}` does not exist. Run the cell that defines it; if it fails, repair "
-            "it first."
-        )
+        return not_there(error.name)
     if isinstance(error, NameError):
         return (
             f"The check needs `{error.name}`, which a cell of this notebook defines. Run all "
@@ -71,6 +87,11 @@ def without_a_call(error, run, functions):
             "name, restart the kernel and run all cells."
         )
     return None
+
+
+def not_there(name):
+    """For a notebook; who grades has run all cells and can say more (`grading.missing`)."""
+    return f"`{name}` does not exist. Run the cell that defines it; if it fails, repair it first."
 
 
 def clip(text, width=76):

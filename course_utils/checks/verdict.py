@@ -4,9 +4,16 @@ import re
 from typing import NamedTuple
 
 from .difference import as_array, below, difference, near
+from .outcome import differ
 from .trouble import clip
 
 MOST = 4  # numbers of an array that a message shows
+HUNDREDTH = 1e-2  # of the largest number: what is nearer than that is nearly right
+NEARLY = "Nearly right. Is something rounded, or a small term such as eps wrong?"
+KEEPS = (
+    "Another result the second time, with the same numbers: does your function keep something "
+    "between calls, or draw random numbers?"
+)
 
 
 class CheckFailed(AssertionError):
@@ -24,10 +31,12 @@ class Verdict(NamedTuple):
     lines: tuple = ()
 
 
-def verdict(came, stored, reveal=True):
-    """Judge the outcome of a check by {"expected": values, "mistakes": {sentence: values}}.
+def verdict(came, stored, reveal=True, again=None, likely=()):
+    """Judge the outcome of a check by {"expected": values, "mistakes": {sentence: [values]}}.
 
-    `reveal` says if the verdict may show the expected numbers.
+    `reveal` says if the verdict may show the expected numbers. `again` is what came out when the
+    check ran once more on the same numbers. Of several mistakes that give what came, the first of
+    the `likely` ones is told.
     """
     if "trouble" in came:
         return Verdict(False, came["trouble"], tuple(came["trouble"].split("\n")))
@@ -37,10 +46,32 @@ def verdict(came, stored, reveal=True):
         return Verdict(True)
     shown = zip(("Came:    ", "Expected:"), in_words(values, expected, place), strict=True)
     lines = [f"{label} {place} = {text}" for label, text in shown][: 1 + reveal]
-    for mistake, wrong in stored["mistakes"].items():
-        if difference(values, wrong) is None:
-            return Verdict(False, mistake, (*lines, f"This is what you get when {mistake}."))
+    if again and differ(came, again):
+        return Verdict(False, KEEPS, (*lines, KEEPS))
+    if alike := mistakes_like(came, stored):
+        mistake = next((mistake for mistake in likely if mistake in alike), alike[0])
+        return Verdict(False, mistake, (*lines, f"This is what you get when {mistake}."))
+    if difference(values, expected, HUNDREDTH) is None:
+        return Verdict(False, NEARLY, (*lines, NEARLY))
+    shape = other_shape(values.get(place), expected.get(place))
+    if shape is not None and not reveal:
+        lines.append(f"Its shape should be {shape}.")
     return Verdict(False, None, tuple(lines))
+
+
+def other_shape(came, expected):
+    """The shape of what is expected, if it is not that of what came."""
+    mine, right = as_array(came), as_array(expected)
+    return None if mine is None or right is None or mine.shape == right.shape else right.shape
+
+
+def mistakes_like(came, stored):
+    """The known mistakes that give what came."""
+    return [
+        mistake
+        for mistake, given in stored["mistakes"].items()
+        if any(difference(came.get("values", {}), values) is None for values in given)
+    ]
 
 
 def said(name, tried, found, told):

@@ -72,7 +72,8 @@ def judged(mine, task, mistakes):
     if "trouble" in came:
         return False, f"is not right yet.\n{came['trouble']}\n{stays}"
     expected = came_out(task.reference, task.trial)["values"]
-    found = verdict(came, {"expected": expected, "mistakes": mistakes})
+    known = {mistake: [values] for mistake, values in mistakes.items()}
+    found = verdict(came, {"expected": expected, "mistakes": known})
     if found.right:
         return True, "is right on these numbers. From here on the lesson uses yours."
     return False, "\n".join(["runs, but its numbers are others.", *found.lines, stays])

@@ -16,7 +16,7 @@ In the order in which a submission passes through:
                 what is forbidden, `watch` how much it may take, `fonts` saves time
     inside      the program in the sandbox; `kernel` is Jupyter's, `outputs` what it puts out
     report      what comes back is text from a stranger
-    judge       the points, and the reasons
+    judge       the points, and the reasons; `missing` says why a function is not there
     record      the gradebook: one transaction a submission
     summary     a class in a few lines, a picture and a table
     feedback    the page a learner gets; `words` shows what was written, `pictures` which are safe

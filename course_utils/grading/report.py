@@ -28,6 +28,7 @@ MOST_BYTES = 8 * sandbox.MEGABYTE  # of a line
 MOST_BRACKETS = 200_000  # of a line, those in texts included
 MOST_OF_A_NOTEBOOK = 500_000  # characters of text in all outputs
 MOST_LEAVES = 1_000  # of an outcome
+MOST_TROUBLE = 300  # characters of a line that says what stopped a check
 CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -116,13 +117,21 @@ def scrubbed(text):
 
 
 def read_record(cell):
-    """The one record of a graded cell: {"practice": outcome, "graded": outcome}."""
+    """The one record of a graded cell: {"practice": outcome, "again": …, "graded": …}.
+
+    `again` is the practice outcome of a second run, None where the first was right.
+    """
     records = [output.data[RECORD] for output in cell.outputs if RECORD in output.get("data", {})]
     if len(records) != 1 or len(records[0]) >= MOST_RECORD:
         raise Malformed(why_not_one(records, cell.outputs))
     try:
         record = json.loads(records[0])
-        return {part: checked(record[part]) for part in ("practice", "graded")}
+        again = record.get("again")
+        return {
+            "practice": checked(record["practice"]),
+            "again": again and checked(again),
+            "graded": checked(record["graded"]),
+        }
     except Exception as error:  # a stranger's JSON can be wrong in more ways than a list has names
         raise Malformed("This cell reported something that is not a check's result.") from error
 
@@ -142,7 +151,7 @@ def checked(outcome):
     """An outcome has {"values": {path: leaf}} or {"trouble": text}."""
     if "trouble" in outcome:
         lines = outcome["trouble"].splitlines()[:3]
-        return {"trouble": "\n".join(line[:90] for line in lines)}
+        return {"trouble": "\n".join(line[:MOST_TROUBLE] for line in lines)}
     values = outcome["values"]
     if len(values) > MOST_LEAVES:
         raise ValueError("more than a check returns")

@@ -17,7 +17,7 @@ from course_utils.checks.difference import as_array, difference
 
 
 def practice_numbers(solution, wrong_answers, functions):
-    """{check: {"expected": values, "mistakes": {sentence: values}}}."""
+    """{check: {"expected": values, "mistakes": {sentence: [values]}}}."""
     numbers = {
         check: {"expected": numbers_of(check, right), "mistakes": {}}
         for check, right in outcomes(graded_part(solution), functions).items()
@@ -40,19 +40,21 @@ def numbers_of(check, right):
 
 
 def keep(stored, mistake, values):
-    """Store what a mistake gives, unless it is right here or looks like an earlier mistake."""
-    if all(
-        difference(values, v) is not None
-        for v in [stored["expected"], *stored["mistakes"].values()]
-    ):
-        stored["mistakes"][mistake] = values
+    """Store what a mistake gives, unless it is right here. It may come in several forms."""
+    if difference(values, stored["expected"]) is not None:
+        forms = stored["mistakes"].setdefault(mistake, [])
+        if all(difference(values, form) is not None for form in forms):
+            forms.append(values)
 
 
 def written(functions, numbers):
     """As JSON, a line for each answer: what a reviewer can compare."""
     checks = []
     for check, stored in numbers.items():
-        mistakes = (f"  {json.dumps(m)}: {line(v)}" for m, v in stored["mistakes"].items())
+        mistakes = (
+            f"  {json.dumps(mistake)}: [{', '.join(map(line, forms))}]"
+            for mistake, forms in stored["mistakes"].items()
+        )
         checks.append(
             f'{json.dumps(check)}: {{\n "expected": {line(stored["expected"])},\n'
             ' "mistakes": {\n' + ",\n".join(mistakes) + "\n }}"

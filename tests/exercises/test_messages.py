@@ -101,7 +101,8 @@ MISTAKES = [  # what is written, and the lines below "… not right yet. Tried: 
         stopped(
             2,
             "velocity = w @ np.ones(4)",
-            "ValueError: matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc…",
+            "ValueError: matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc "
+            "signature (n?,k),(k,m?)->(n?,m?) (size 4 is…",
         ),
     ),
     (
@@ -164,3 +165,21 @@ def test_a_mistake_is_told_as_it_is(source, lines):
         assert expected is None or line == expected
     causes = [lines_ for lines_ in messages[1:] if not lines_[0].startswith("Same cause as `")]
     assert len(set(map(str, causes))) == len(causes)  # no sentence comes twice
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ("x = np.arange(3)\n    x *= 0.5", "UFuncTypeError: an array of whole numbers can't be"),
+        ("if w > velocity:\n        pass", "ValueError: `if`, `and` and `or` need one truth value"),
+        ("[missing for _ in w]", "NameError: name 'missing' is not defined"),
+        ("state = {}\n    state['v']", "The state is {} before the first step: try `state.get('v', 0)`."),
+        ("state = {'w': 1}\n    state['v']", "KeyError: 'v'"),
+    ],
+)
+def test_what_python_says_is_told_plainly(source, says):
+    stored = stored_numbers("nesterov")
+    answer = Answer("a mistake", [(None, f"{STUB}    {source}")], {})
+    came = outcomes_of(answer, notebook("solutions", "nesterov"), stored["functions"])
+    place, _, told = came["nesterov_from_rest"]["trouble"].split("\n")
+    assert place.startswith("Your code stopped in `nesterov`, line ") and says in told

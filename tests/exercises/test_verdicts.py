@@ -7,7 +7,7 @@ import pytest
 
 from course_utils.checks.difference import TOLERANCE, difference
 from course_utils.checks.outcome import leaves
-from course_utils.checks.verdict import verdict
+from course_utils.checks.verdict import KEEPS, NEARLY, verdict
 
 OUTCOMES = {  # what a check may return
     "a number": 2.5,
@@ -83,7 +83,7 @@ def test_every_change_of_a_leaf_is_found_and_told(kind):
             values = expected | {path: other}
             found = verdict({"values": values}, {"expected": expected, "mistakes": {}})
             assert not found.right, other
-            came_line, expected_line = found.lines
+            came_line, expected_line, *_ = found.lines
             assert came_line.split(None, 1)[1] != expected_line.split(None, 1)[1]
 
 
@@ -135,4 +135,47 @@ def test_within_the_tolerance_all_is_right():
 )
 def test_came_and_expected_show_the_difference(result, expected, lines):
     found = judged(result, expected)
-    assert [line.split(None, 1)[1] for line in found.lines] == lines
+    assert [line.split(None, 1)[1] for line in found.lines[:2]] == lines
+    assert found.lines[2:] == ((NEARLY,) if found.cause == NEARLY else ())
+
+
+ONE, OTHER = ({"values": came(OUTCOMES[kind])} for kind in ("named", "zeros"))
+BROKEN = {"trouble": "Your code stopped in `f`."}
+EXPECTED = came({"w": np.array([1.0, 2.0]), "velocity": np.array([3.0, 5.0])})
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "keeps"),
+    [
+        (ONE, ONE, False),
+        (ONE, OTHER, True),
+        (ONE, BROKEN, True),
+        (BROKEN, BROKEN | {"trouble": "at 0x7f"}, False),
+        ({"values": came({"w": np.nan})}, {"values": came({"w": np.nan})}, False),
+        ({"values": came({"w": "text"})}, {"values": came({"w": "text"})}, False),
+    ],
+)
+def test_another_result_on_the_same_numbers_is_told_of(first, again, keeps):
+    found = verdict(first, {"expected": EXPECTED, "mistakes": {}}, again=again)
+    assert not found.right and (found.cause == KEEPS) == keeps
+
+
+def test_of_two_mistakes_that_give_the_same_the_likely_one_is_told():
+    stored = {"expected": EXPECTED, "mistakes": dict.fromkeys(["a", "b"], [ONE["values"]])}
+    assert verdict(ONE, stored).cause == "a"
+    assert verdict(ONE, stored, likely=["c", "b", "a"]).cause == "b"
+
+
+def test_the_shape_is_told_where_the_numbers_are_not():
+    expected = came({"w": np.ones((2, 3)), "v": 1.0})
+    stored = {"expected": expected, "mistakes": {}}
+    found = verdict({"values": came({"w": np.ones(6), "v": 1.0})}, stored, reveal=False)
+    assert found.lines[1:] == ("Its shape should be (2, 3).",)
+
+
+@pytest.mark.parametrize(("off", "near"), [(2e-4, True), (9e-3, True), (2e-2, False)])
+def test_nearly_right_is_told_so(off, near):
+    expected = came({"w": np.array([1.0, 2.0])})
+    mine = came({"w": np.array([1.0, 2.0 * (1 + off)])})
+    found = verdict({"values": mine}, {"expected": expected, "mistakes": {}})
+    assert not found.right and (found.cause == NEARLY) == near

@@ -40,7 +40,7 @@ CLASS = {  # student: (answer, points by checks of 8, what the feedback says)
     "at_w": (AT_W, 1, "the gradient is taken at w instead of at the lookahead point"),
     "in_place": (IN_PLACE, 6, "the velocity that was given is changed in place"),
     "no_return": (NO_RETURN, 0, "`nesterov` returned None. Is its `return` line missing?"),
-    "syntax": (SYNTAX, 0, "`nesterov` does not exist."),
+    "syntax": (SYNTAX, 0, "`nesterov` does not exist: its cell stopped with an error."),
     "untouched": (None, 0, "This is still the empty stub."),
 }
 
