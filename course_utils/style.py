@@ -1,5 +1,6 @@
 """The look of the course: one color and marker a rule, one hue ramp a parameter, light and dark."""
 
+import re
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -51,8 +52,6 @@ DARK = Theme(
     heat=((0.93, 0.075, 175), (0.76, 0.095, 205), (0.53, 0.090, 235), (0.30, 0.040, 250)),
     empty="#1f252b", hatch="#39424b",
 )  # fmt: skip
-# JupyterLab shows this first line of an output, and no more, where a learner has folded it.
-FIRST_LINE = "<!-- Decide first, then run this cell. -->"
 PAPER = "#f8f6f0"  # the card under a picture: no white slab on a dark page
 
 
@@ -125,6 +124,22 @@ class Looks:
         return replace(OWN[taken], label=name)
 
 
+# JupyterLab shows the first line of an output, as it is written, where a learner has folded it.
+# So it is plain words, and the sheet hides them where the output is open.
+FIRST_LINE = "Decide first, then run this cell."
+_OPEN = (
+    "<style>div:has(>.ravine-open){font-size:0!important;visibility:hidden}.ravine-open"
+    "{font-size:var(--jp-content-font-size1,1rem);visibility:visible;margin-top:0!important}</style>"
+)
+_COVER = ' style="margin-top:-1.6em"'  # where the sheet is dropped, a picture lies over the words
+
+
+def foldable(page):
+    """HTML that tells nothing where it is folded, and looks as it did where it is open."""
+    cover = _COVER if re.match(r"(<div[^>]*>)?<img", page) else ""
+    return f'{FIRST_LINE}\n<div class="ravine-open"{cover}>{page}</div>{_OPEN}'
+
+
 def style_of(name):
     """The look of a rule that is seen alone."""
     return Looks().of(name)
@@ -137,7 +152,7 @@ def styles_of(names):
 
 
 _RAMP = {  # violet, which no rule has
-    "light": ((0.60, 0.150, 296), (0.43, 0.140, 292), (0.25, 0.090, 288)),
+    "light": ((0.61, 0.175, 299), (0.40, 0.140, 292), (0.21, 0.085, 287)),
     "dark": ((0.66, 0.140, 296), (0.80, 0.090, 296), (0.94, 0.030, 296)),
 }
 

@@ -5,7 +5,7 @@ import html
 import numpy as np
 
 from .scores import quartiles
-from .style import FIRST_LINE
+from .style import foldable
 
 _CELL = "padding:.3em .8em;text-align:{side};border-bottom:1px solid #8884;white-space:nowrap"
 _MARKED = ";font-weight:bold;background-color:#8882"
@@ -33,8 +33,8 @@ class Table(str):
         head = "".join(_cell("th", text, "right", 'scope="col"') for text in self.header)
         notes = "".join(f"<div>{html.escape(note)}</div>" for note in self.notes)
         body = "".join(self._row(place, row) for place, row in enumerate(self.rows))
-        return (
-            f'{FIRST_LINE}\n<div style="overflow-x:auto" tabindex="0">'
+        return foldable(
+            '<div style="overflow-x:auto" tabindex="0">'
             '<table style="border-collapse:collapse;font-variant-numeric:tabular-nums;margin:0">'
             f"{caption}<thead><tr>{head}</tr></thead>"
             f"<tbody>{body}</tbody></table>{notes}</div>"

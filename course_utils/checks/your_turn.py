@@ -13,10 +13,13 @@ import functools
 import json
 from importlib.resources import files
 
+from .difference import difference
 from .outcome import PRACTICE, outcome
 from .turns.task import Complaint, Task, Unfilled, ask, lesson_tasks, on_inputs, on_steps
 from .verdict import verdict
 
+RIGHT = "is right on these numbers. From here on the lesson uses yours."
+GREEN, PLAIN = "\x1b[1;32m", "\x1b[0m"
 UNFILLED = "is not filled in yet. The lesson goes on with the course's own; come back any time."
 
 
@@ -42,7 +45,7 @@ def your_turn(reference=None, *, inputs=None):
         name = mine.__name__
         task = lesson_task(name) if reference is None else task_of(reference, inputs)
         right, words = judged(mine, task, mistakes_of(name))
-        print(f"{name} {words}")
+        print(f"{GREEN}✓ {name}{PLAIN} {words}" if right else f"{name} {words}")
         return mine if right else under_name(task.reference, name)
 
     return decide
@@ -75,8 +78,11 @@ def judged(mine, task, mistakes):
     known = {mistake: [values] for mistake, values in mistakes.items()}
     found = verdict(came, {"expected": expected, "mistakes": known})
     if found.right:
-        return True, "is right on these numbers. From here on the lesson uses yours."
-    return False, "\n".join(["runs, but its numbers are others.", *found.lines, stays])
+        return True, RIGHT
+    place = difference(came["values"], expected)
+    given = getattr(task.trial, "given", {}).get(place)
+    first = f"runs, but its numbers are others{f': {given}' if given else ''}."
+    return False, "\n".join([first, *found.lines, stays])
 
 
 def came_out(function, trial):

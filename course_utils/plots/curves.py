@@ -8,7 +8,7 @@ from ..scores import quartiles
 from ..style import LIGHT, PAPER, ramp
 from .blowup import LIMIT, tell
 from .figure import as_large, axes, log_axis, look, styled
-from .labels import EndLabels
+from .labels import CurveLabels, EndLabels
 
 _MARKS = 8  # on a curve, at most half as many again
 
@@ -57,7 +57,7 @@ def family(x, curves, labels, ax=None, **settings):
     x : array ``(m,)``
     curves : array ``(m, n)``
     labels : list of n str
-        In the order of the parameter: later ones are darker.
+        In the order of the parameter: later ones are darker and stronger.
     settings
         Go to Axes.set: xlabel, ylabel, title, xscale …
 
@@ -73,9 +73,12 @@ def family(x, curves, labels, ax=None, **settings):
             f"got {curves.shape}."
         )
     ax.set(**settings)
-    for curve, label, color in zip(curves.T, labels, ramp(len(labels)), strict=True):
-        ax.plot(x, curve, color=color, label=label)
-        label_end(ax, x, curve, label, color)
+    n, names = len(labels), CurveLabels.on(ax)
+    for curve, label, color, width in zip(
+        curves.T, labels, ramp(n), np.linspace(1.5, 2.4, n), strict=True
+    ):
+        ax.plot(x, curve, color=color, label=label, lw=width)
+        names.add_curve(x, curve, label, color)
     ax.margins(x=0)
     return ax
 

@@ -50,6 +50,69 @@ class EndLabels(Labels):
             text.xyann = text.xyann[0], (place - end[1]) / point
 
 
+class CurveLabels(EndLabels):
+    """Labels of curves: at their ends or, where ends crowd, where a curve stands most alone."""
+
+    alone = 24  # pixels to the next curve
+
+    def __init__(self, ax):
+        super().__init__(ax)
+        self.curves = []
+
+    def add_curve(self, x, curve, text, color):
+        there = np.isfinite(curve)
+        points = np.stack([np.asarray(x, float)[there], curve[there]], axis=-1)
+        if len(points):
+            self.curves.append(points)
+            self.add(points[-1], text, color)
+
+    def arrange(self, renderer):
+        texts, point = self.texts, renderer.points_to_pixels(1)
+        for text, curve in zip(texts, self.curves, strict=True):
+            text.set(ha="left", path_effects=[])
+            text.xy, text.xyann = curve[-1], (9 * PX, 0)
+        heights = np.array([self.axes.transData.transform(text.xy)[1] for text in texts])
+        apart = np.abs(heights[:, None] - heights) + 1e9 * np.eye(len(heights))
+        crowded = apart.min(axis=0, initial=1e9) < 12.5 * point
+        moved, taken = set(), []
+        for row in np.flatnonzero(crowded):
+            found = self._alone(row, renderer, taken)
+            if found:
+                place, center, box = found
+                texts[row].set(ha="center", path_effects=halo())
+                texts[row].xy = self.axes.transData.inverted().transform(place)
+                texts[row].xyann = tuple((center - place) / point)
+                moved.add(row)
+                taken.append(box)
+        self.texts = [text for row, text in enumerate(texts) if row not in moved]
+        super().arrange(renderer)
+        self.texts = texts
+
+    def _alone(self, row, renderer, taken):
+        """Where a label hides no curve and is nearest to its own: (place, center, box)."""
+        frame, pixel = self.axes.get_window_extent(renderer), renderer.points_to_pixels(PX)
+        size = Text.get_window_extent(self.texts[row], renderer)
+        half = np.array([size.width, size.height]) / 2
+        xs = np.arange(frame.x0 + half[0], frame.x1 - half[0], 3 * pixel)
+        lines = [self.axes.transData.transform(curve) for curve in self.curves]
+        ways = [line.T for line in lines]
+        own, *others = (np.stack([xs, np.interp(xs, *way)]).T for way in [ways.pop(row), *ways])
+        gaps = np.abs(np.array(others)[..., 1] - own[:, 1]).min(axis=0)
+        lines = np.concatenate([_dense(way, 2 * pixel) for way in lines])
+        steep = np.abs(np.gradient(own[:, 1], xs))
+        for k in np.argsort(40 * pixel * steep - np.minimum(gaps, 90 * pixel), kind="stable"):
+            for side in (1, -1):
+                away = half[1] + 4 * pixel + min(steep[k], 1) * half[0]  # a slope needs more room
+                center = own[k] + [0, side * away]
+                low, high = center - half, center + half
+                inside = low[1] > frame.y0 and high[1] < frame.y1
+                hidden = _inside(lines, low - 2 * pixel, high + 2 * pixel).any()
+                clash = any((low < t[1]).all() and (t[0] < high).all() for t in taken)
+                if gaps[k] > self.alone * pixel and inside and not (hidden or clash):
+                    return own[k], center, np.array([low, high])
+        return None
+
+
 class MapLabels(Labels):
     """A label near each point of a map, where it hides least."""
 

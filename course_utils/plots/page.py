@@ -10,10 +10,10 @@ from IPython.display import display
 from matplotlib.ticker import LogFormatter
 from PIL import Image
 
-from ..style import FIRST_LINE, PAPER
+from ..style import PAPER, foldable
 from .figure import styled, write_plainly
 
-DIMMED = 0.86  # brightness of a picture on a dark page
+DIMMED = 0.84  # brightness of a picture on a dark page
 _DARK = 'body[data-jp-theme-light="false"] .ravine-picture,html[data-theme="dark"] .ravine-picture'
 _STYLE = f"<style>{_DARK}{{filter:brightness({DIMMED})}}</style>"
 _CARD = (
@@ -43,7 +43,7 @@ def picture(figure, alt):
     words = html.escape(alt)
     look = f'class="ravine-picture" style="{_CARD}"'
     image = f'<img src="data:image/png;base64,{png}" alt="{words}" {look}>'
-    return {"text/html": f"{FIRST_LINE}\n{image}{_STYLE}", "image/png": png, "text/plain": alt}
+    return {"text/html": foldable(image + _STYLE), "image/png": png, "text/plain": alt}
 
 
 def _png(figure):

@@ -49,7 +49,7 @@ def path(trajectory, label=None, ax=None):
     inside = _inside(ax, points)
     seen = inside[:-1] | inside[1:]  # a piece with both ends outside is not drawn
     _draw(ax, points, seen, style)
-    _mark_start(ax, points[0], labels)
+    mark_start(ax, points[0])
     for piece in _pieces(points, inside):
         labels.avoid_trail(piece)
     if inside[-1]:
@@ -60,6 +60,18 @@ def path(trajectory, label=None, ax=None):
     else:
         _mark_exit(ax, points, inside, style, labels, blow_up(trajectory.loss))
     return ax
+
+
+@styled
+def mark_start(ax, start):
+    """A ring with the word "start", once for paths that begin at one point."""
+    marks = [line for line in ax.get_lines() if line.get_label() == "start"]
+    if any(np.array_equal(line.get_xydata()[0], start) for line in marks):
+        return
+    for color, width in ((LIGHT.casing, 4.5), (LIGHT.ink, 2)):
+        ax.plot(*start, "o", mfc="none", mec=color, ms=17 * PX, mew=width * PX, zorder=8.5,
+                label="start", clip_on=False)  # fmt: skip
+    MapLabels.on(ax).add(start, "start", LIGHT.ink)
 
 
 @styled
@@ -155,17 +167,6 @@ def _apart(ax, points, gap):
         if not kept or np.hypot(*(place - places[kept[-1]])) >= gap:
             kept.append(row)
     return points[kept]
-
-
-def _mark_start(ax, start, labels):
-    """A ring with the word "start", once for paths that begin at one point."""
-    marks = [line for line in ax.get_lines() if line.get_label() == "start"]
-    if any(np.array_equal(line.get_xydata()[0], start) for line in marks):
-        return
-    for color, width in ((LIGHT.casing, 4.5), (LIGHT.ink, 2)):
-        ax.plot(*start, "o", mfc="none", mec=color, ms=17 * PX, mew=width * PX, zorder=8.5,
-                label="start", clip_on=False)  # fmt: skip
-    labels.add(start, "start", LIGHT.ink)
 
 
 def _mark_exit(ax, points, inside, style, labels, blown):

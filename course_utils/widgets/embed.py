@@ -4,7 +4,7 @@ import base64
 import json
 import zlib
 
-from ..style import FIRST_LINE
+from ..style import foldable
 from .bundle import JS
 
 
@@ -17,8 +17,8 @@ def page(module, style, state, fallback):
     data = json.dumps({"module": str(module), "style": str(style), "state": state}, allow_nan=False)
     packed = _base64(zlib.compress(data.encode(), 9))
     loader = _base64((JS / "embed.js").read_bytes())
-    return (
-        f'{FIRST_LINE}\n<div class="ravine-place">{fallback}</div>\n'
+    return foldable(
+        f'<div class="ravine-place">{fallback}</div>\n'
         f'<script src="data:text/javascript;base64,{loader}" data-ravine="base64,{packed}">'
         "</script>"
     )

@@ -12,7 +12,7 @@ from .own_surface import as_surface, heights
 from .racers import racers, told
 from .twins import clip_twin, surface_twin, turned, turned_point
 
-_PATIENCE = 400  # steps of the map of settings
+_PATIENCE = 2000  # steps of the map of settings
 _EXTRA = {"max_norm": 50.0, "limit": 1.0, "warmup": 0, "turn": 0}  # knobs that no rule has
 
 

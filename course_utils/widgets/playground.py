@@ -8,9 +8,7 @@ import traitlets
 from .. import data, plots
 from ..contracts import require_count
 from ..network import MLP
-from ..objectives import Classification
 from ..optimizers import RULES
-from ..training import run
 from .kit import Widget
 
 SCHEDULES = ["constant", "step decay", "cosine", "warmup", "warmup + cosine"]
@@ -45,16 +43,13 @@ class Playground(Widget, js="playground.js"):
         )
 
     def picture(self):
-        """The border after full-batch training in Python, at the first setting."""
+        """The border before training: what comes of it is for the learner to see."""
         now = self.scene["settings"]
         points = self.scene["data"][now["data"]]
         X, y = np.reshape(points["X"], (-1, 2)), np.array(points["y"], float)
         net = MLP((2, now["hidden"], 1), now["activation"])
-        task = Classification(net, X, y)
-        trained = run(task, RULES[now["rule"]], net.init(0), now["lr"], steps=now["steps"])
-        return base64.b64decode(
-            plots.picture(plots.boundary(net, trained.final, X, y), self.words)["image/png"]
-        )
+        border = plots.boundary(net, net.init(0), X, y)
+        return base64.b64decode(plots.picture(border, self.words)["image/png"])
 
 
 def playground(

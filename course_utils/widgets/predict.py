@@ -72,7 +72,7 @@ class Number(Prediction, js="predict_number.js"):
         ----------
         truth : number
         ideas : {name: (number, sentence)}, optional
-            Usual wrong numbers, each with a name that completes "You said 100, …".
+            Usual wrong numbers, each with a name that completes "That is the idea …".
         """
         known = [
             {"name": name, "number": float(number), "text": text}

@@ -1,12 +1,12 @@
 """A race of rules on a surface: the widget ``race``."""
 
 import base64
-import contextlib
 
 import traitlets
 
 from .. import plots
-from .kernel import own_runs, run_once
+from ..plots.paths import mark_start
+from .kernel import own_runs
 from .kit import Widget
 from .plan import Plan
 
@@ -36,17 +36,15 @@ class Race(Widget, js="race.js"):
         """What the picture shows."""
         labels = [rule["label"] for rule in self.scene["rules"]]
         return (
-            f"{self.scene['title']} from above, with the paths of {_listed(labels)} from one start."
+            f"{self.scene['title']} from above, with a star where it is lowest; Play lets "
+            f"{_listed(labels)} walk down it from one start."
         )
 
     def picture(self):
-        """The paths of the opening, as a PNG."""
-        plan = self._plan
+        """The map as it opens, as a PNG: no path, which would tell how the race ends."""
         ax = plots.axes(figsize=(5.2, 2.85))
-        plots.contour(plan.surface, window=plan.window, ax=ax)
-        for rule in plan.rules:
-            with contextlib.suppress(Exception):  # of a learner's rule; the widget says which
-                plots.path(run_once(plan, rule, plan.settings, plan.home), ax=ax)
+        plots.contour(self._plan.surface, window=self._plan.window, ax=ax)
+        mark_start(ax, self._plan.home)
         return base64.b64decode(plots.picture(ax, self.words)["image/png"])
 
 

@@ -73,7 +73,7 @@ def test_run_all_slide_and_drag_twice_in_a_row(lab, open_page):
 
 def test_opened_without_running_there_is_the_race_or_its_picture(lab, open_page):
     page = open_page(url=lab(LESSON.name))
-    words = "from above, with the paths of SGD and momentum"
+    words = "Play lets SGD and momentum walk down it from one start."
     page.get_by_alt_text(words).or_(page.locator(RACE)).first.wait_for()
     assert page.get_by_text("Error displaying widget").count() == 0
 

@@ -107,7 +107,7 @@ def test_a_number_by_box_and_by_slider(open_page, lesson):
     box, slider = ask.get_by_role("textbox"), ask.get_by_role("slider")
     assert said(reveal) == "You have set no number yet. It is 1354 steps."
     box.fill("300")
-    assert said(reveal) == "You said 300; it is 1354 steps, 4.51 times as large."
+    assert said(reveal) == "You said 300 steps; it is 1354 steps. Yours is 4.51 times too small."
     box.fill("many")
     assert said(ask) == "Please write a number, such as 300 or 1e-3."
     slider.fill("150")

@@ -119,6 +119,18 @@ def test_a_usual_wrong_idea_is_named_and_only_that_one(compared):
     assert share(codes, "idea: without momentum") >= 0.97
 
 
+def test_an_idea_is_not_named_for_a_drawing_on_a_side_of_zero_where_it_never_is(page):
+    x, y = Axis.of("step", 0, 400)._asdict(), Axis.of("w", -1, 1)._asdict()
+    idea, truth = 0.5 + 0.5 * np.exp(-6 * T), 0.5 + 0.5 * np.exp(-T) * np.cos(18 * T)
+    ideas = [{"name": "without momentum", "curve": idea.tolist(), "text": "Why."}]
+    drawings = {"as it is": idea, "through zero": 0.37 + 0.63 * np.exp(-6 * T)}
+    codes = [
+        page.evaluate("(it) => compare(...it).code", [list(drawing), list(truth), x, y, ideas])
+        for drawing in drawings.values()
+    ]
+    assert codes[0] == "idea: without momentum" and not codes[1].startswith("idea"), codes
+
+
 @pytest.mark.parametrize("part", [slice(0, 30), slice(20, 61)])
 def test_half_a_drawing_is_compared_where_it_is(compared, part):
     whole = by_hand(SHAPES["falls"], count=50)
@@ -132,15 +144,15 @@ def test_half_a_drawing_is_compared_where_it_is(compared, part):
 
 NUMBERS = [  # said, truth, what is said; 100 is a usual wrong number, "as many as κ"
     (None, 1354, "You have set no number yet. It is 1354 steps."),
-    (1354, 1354, "You said 1354, and so it is."),
-    (1200, 1354, "You said 1200; it is 1354 steps. Close."),
-    (300, 1354, "You said 300; it is 1354 steps, 4.51 times as large."),
-    (13540, 1354, "You said 13540; it is 1354 steps, 10 times smaller."),
-    (104, 1354, "You said 104, as many as κ. Why. It is 1354 steps."),
-    (104, 106, "You said 104; it is 106 steps. Close."),
-    (-3, 1354, "You said −3; it is 1354 steps."),
-    (0, 0, "You said 0, and so it is."),
-    (2, 0, "You said 2; it is 0 steps."),
+    (1354, 1354, "You said 1354 steps, and so it is."),
+    (1200, 1354, "You said 1200 steps; it is 1354 steps. Close."),
+    (300, 1354, "You said 300 steps; it is 1354 steps. Yours is 4.51 times too small."),
+    (13540, 1354, "You said 13540 steps; it is 1354 steps. Yours is 10 times too large."),
+    (104, 1354, "You said 104 steps; it is 1354 steps. That is the idea “as many as κ”. Why."),
+    (104, 106, "You said 104 steps; it is 106 steps. Close."),
+    (-3, 1354, "You said −3 steps; it is 1354 steps."),
+    (0, 0, "You said 0 steps, and so it is."),
+    (2, 0, "You said 2 steps; it is 0 steps."),
 ]
 
 

@@ -95,7 +95,8 @@ def test_right_it_is_the_learner_s_from_here_on(body, capsys):
     mine = written(body)
     assert your_turn(momentum)(mine) is mine
     assert capsys.readouterr().out == (
-        "my_momentum is right on these numbers. From here on the lesson uses yours.\n"
+        "\x1b[1;32m✓ my_momentum\x1b[0m is right on these numbers. From here on the lesson uses "
+        "yours.\n"
     )
 
 

@@ -26,7 +26,7 @@ def test_show_gives_picture_and_words(monkeypatch):
     assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
     first, image = data["text/html"].split("\n")
     assert 'class="ravine-picture"' in image
-    assert first == "<!-- Decide first, then run this cell. -->"
+    assert first == "Decide first, then run this cell."
     assert 'alt="A valley &amp; a &quot;ridge&quot;"' in image and data["image/png"] in image
     assert data["text/plain"] == 'A valley & a "ridge"'
     assert not plt.get_fignums()
@@ -52,7 +52,7 @@ def picture():
 
 
 def test_the_card_is_paper_and_never_white(picture):
-    style = re.search(r'style="(.+?)"', picture["text/html"])[1]
+    style = re.search(r'<img.+?style="(.+?)"', picture["text/html"])[1]
     assert f"background-color:{PAPER}" in style and "border-radius" in style
     assert 1.05 < contrast(PAPER, "#ffffff") < 1.2
     pixels = pixels_of(picture)

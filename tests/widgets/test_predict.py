@@ -5,8 +5,8 @@ import re
 import numpy as np
 import pytest
 
+from course_utils.style import FIRST_LINE
 from course_utils.widgets import predict
-from course_utils.widgets.embed import FIRST_LINE
 from course_utils.widgets.predict_words import COLUMNS
 
 STEPS = np.arange(401)

@@ -90,10 +90,15 @@ def on_steps(rule):
     def trial(function, rng):
         points = {}
         for kind, (shape, lr, given) in ways.items():
-            start, grads = rng.uniform(1, 3, shape), rng.uniform(1, 3, (4, *shape))
-            for t, w in enumerate(walk(function, start, grads, lr, given), 1):
-                points[f"{kind}w after step {t}"] = w
+            before, grads = rng.uniform(1, 3, shape), rng.uniform(1, 3, (4, *shape))
+            for t, w in enumerate(walk(function, before, grads, lr, given), 1):
+                place, named = f"{kind}w after step {t}", {"grad": grads[t - 1], "lr": lr, **given}
+                settings = ", ".join(f"{name} = {brief(value)}" for name, value in named.items())
+                trial.given[place] = f"step {t} from w = {brief(before)} with {settings}"
+                points[place] = before = w
         return points
+
+    trial.given = {}  # place -> what was put in there, in words
 
     return trial
 

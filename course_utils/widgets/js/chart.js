@@ -28,7 +28,7 @@ export function chartView(canvas) {
       if ((e - high) % 2 === 0 || decades < 6) ctx.fillText(power(e), left - 6, y);
     }
     Object.assign(ctx, { textBaseline: "alphabetic", textAlign: "left", font: font(11.5, 600) });
-    ctx.fillText(floor ? `loss ${floor < 0 ? "+" : "−"} ${short(Math.abs(floor))}` : "loss", 2, 11);
+    ctx.fillText(floor ? "loss above the minimum" : "loss", 2, 11);
     Object.assign(ctx, { textAlign: "center", font: font(10.5) });
     const every = [10, 20, 40, 100, 200, 400, 1000, 2000, 5000, 10000].find((n) => steps / n <= 4) ?? steps;
     for (let k = 0; k <= steps; k += every) ctx.fillText(k, X(k), h - 8);
@@ -66,7 +66,7 @@ export function chartView(canvas) {
       ctx.fillStyle = theme.ink;
       ctx.fill();
       Object.assign(ctx, { fillStyle: theme.muted, font: font(12), textAlign: "left" });
-      ctx.fillText(`all start at ${short(first)}`, X(0) + 10, Y(first) - 6);
+      ctx.fillText(`all start at ${short(first - floor)}`, X(0) + 10, Y(first) - 6);
     }
     Object.assign(ctx, { font: font(11.5, 650), textBaseline: "middle" });
     spread(ends, 14, top, h - bottom - 6);

@@ -4,7 +4,8 @@ import { font, halo, mark, paper, ring, ticks } from "./canvas.js";
 import { css, ramp } from "./ground.js";
 import { h, short } from "./shell.js";
 
-export const PATIENCE = 400; // steps
+export const PATIENCE = 2000; // steps
+const SOON = 20; // steps that have the strongest color
 const WIDE = 96, HIGH = 48, BUDGET = 9; // cells, cells, milliseconds a frame
 const INSET = { left: 44, right: 10, top: 22, bottom: 34 };
 const MARKS = { memory: [0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999], log: [1, 3] };
@@ -41,8 +42,8 @@ export function heatView(canvas, legend, [across, up], count) {
     return done === cells.length;
   }
 
-  const shade = (theme, steps) => (
-    ramp(theme.heat, Math.log(Math.max(steps, PATIENCE / 20) / (PATIENCE / 20)) / Math.log(20)));
+  const late = (steps) => Math.log(Math.max(steps, SOON) / SOON) / Math.log(PATIENCE / SOON);
+  const shade = (theme, steps) => ramp(theme.heat, late(steps));
 
   function image(theme) {
     const picture = new ImageData(WIDE, HIGH), empty = [1, 3, 5].map((k) => parseInt(theme.empty.slice(k, k + 2), 16));
@@ -105,15 +106,15 @@ export function heatView(canvas, legend, [across, up], count) {
   }
 
   function drawLegend(theme) {
-    const { ctx, w } = paper(legend), place = (n) => Math.log(n * 20 / PATIENCE) / Math.log(20) * w;
+    const { ctx, w } = paper(legend);
     for (let x = 0; x < w; x++) {
       ctx.fillStyle = css(ramp(theme.heat, x / w));
       ctx.fillRect(x, 0, 1.5, 10);
     }
     Object.assign(ctx, { font: font(10.5), fillStyle: theme.muted });
-    for (const [n, align] of [[20, "left"], [50, "center"], [100, "center"], [200, "center"], [400, "right"]]) {
-      ctx.textAlign = align;
-      ctx.fillText(n === 20 ? "20 steps" : n, place(n), 24);
+    for (const n of [SOON, 100, 200, 500, PATIENCE]) {
+      ctx.textAlign = n === SOON ? "left" : n === PATIENCE ? "right" : "center";
+      ctx.fillText(n === SOON ? `${SOON} steps` : n, late(n) * w, 24);
     }
   }
 

@@ -18,7 +18,7 @@ export function spread(items, gap, top, bottom) {
 const AROUND = [[1, 0], [0.75, -1], [0.75, 1], [-1, 0], [-0.75, -1], [-0.75, 1], [0, -1.25], [0, 1.25]];
 const PLACES = [13, 36].flatMap((far) => (
   AROUND.map(([u, v]) => ({ dx: u * far, dy: v * far * (far < 20 ? 1.1 : 0.9), led: far > 20 }))));
-const COST = { edge: 60, label: 25, mark: 14, recent: 0.9, old: 0.35, led: 5, later: 0.6, stay: 2.5 };
+const COST = { edge: 60, label: 25, mark: 14, recent: 1.8, old: 0.7, led: 5, later: 0.6, stay: 2.5 };
 
 const within = ([x, y], box, margin) => (
   x > box.left - margin && x < box.right + margin && y > box.top - margin && y < box.bottom + margin);
@@ -53,13 +53,23 @@ export function place(items, { marks, taken, paths, w, h, memory }) {
   }
 }
 
-// Points of the last 60 pieces of a path, and their middles, that lie in a box.
+// Whether the piece from (x, y) to (u, v) passes through a box: what is left of it between the four sides.
+export function crosses([x, y], [u, v], box) {
+  let from = 0, to = 1;
+  for (const [at, way, low, high] of [[x, u - x, box.left, box.right], [y, v - y, box.top, box.bottom]]) {
+    if (!way) { if (at < low || at > high) return false; continue; }
+    const [a, b] = [(low - at) / way, (high - at) / way];
+    from = Math.max(from, Math.min(a, b));
+    to = Math.min(to, Math.max(a, b));
+  }
+  return from <= to;
+}
+
+// What the last 60 pieces of a path cost that pass through a box.
 function crossings(path, box) {
   let cost = 0;
   for (let k = Math.max(1, path.length - 60); k < path.length; k++) {
-    const [x, y] = path[k], [u, v] = path[k - 1], each = k > path.length - 16 ? COST.recent : COST.old;
-    if (within([x, y], box, 1)) cost += each;
-    if (within([(x + u) / 2, (y + v) / 2], box, 1)) cost += each;
+    if (crosses(path[k - 1], path[k], box)) cost += k > path.length - 16 ? COST.recent : COST.old;
   }
   return cost;
 }

@@ -52,8 +52,8 @@ export function mapView(canvas) {
   }
 
   function drawTicks(ctx, { theme }, at, [[left, right], [bottom, top]]) {
-    const pale = theme.name === "dark" ? "#14181c8c" : "#ffffff99", stretch = at.ky / at.kx;
-    const label = (text, x, y) => halo(ctx, text, x, y, theme.muted, pale, 3);
+    const stretch = at.ky / at.kx;
+    const label = (text, x, y) => halo(ctx, text, x, y, theme.muted, theme.casing, 3);
     const say = (v) => String(v).replace("-", "−");
     Object.assign(ctx, { font: font(10.5), textAlign: "center", textBaseline: "alphabetic" });
     for (const x of ticks(left, right)) {
@@ -87,7 +87,10 @@ export function mapView(canvas) {
       const size = Math.hypot(dx, dy), length = 20 + 48 * Math.tanh(size / 70), [ux, uy] = [dx / size, dy / size];
       if (!(size > 1e-9)) return;
       arrow(ctx, x + 7 * ux, y + 7 * uy, ux * length, uy * length, paint, theme, open);
-      for (const far of [7 + length / 2, 7 + length]) tips.push([x + ux * far, y + uy * far]);
+      for (const share of [0.25, 0.5, 0.75, 1]) {
+        const far = 7 + length * share;
+        tips.push([x + ux * far, y + uy * far]);
+      }
     };
     const next = k < steps ? [way[2 * k + 2] - way[2 * k], way[2 * k + 3] - way[2 * k + 1]] : [0, 0];
     const step = [next[0] * at.kx, -next[1] * at.ky], moves = Math.hypot(...step) > 0.8;
@@ -111,6 +114,15 @@ export function mapView(canvas) {
     return tips;
   }
 
+  // Where the word "start" stands: above the ring, below, right or left, the first that is free.
+  function besideStart([x, y], points, { w, h }) {
+    const boxes = [[0, -20], [0, 20], [32, 0], [-32, 0]].map(([dx, dy]) => (
+      { left: x + dx - 19, right: x + dx + 19, top: y + dy - 9, bottom: y + dy + 9 }));
+    const free = ({ left, right, top, bottom }) => left > 4 && right < w - 4 && top > 28 && bottom < h - 26
+      && !points.some(([px, py]) => px > left - 8 && px < right + 8 && py > top - 8 && py < bottom + 8);
+    return boxes.find(free) ?? boxes[y < 46 ? 1 : 0];
+  }
+
   function drawLabels(ctx, view, runs, at, start, word, tips) {
     const { theme, t, follow, color, minima } = view, whole = Math.floor(t);
     Object.assign(ctx, { font: font(12.5, 650), textBaseline: "middle" });
@@ -123,7 +135,7 @@ export function mapView(canvas) {
       w: at.w, h: at.h, memory, paths: runs.map(({ points }) => points),
       marks: [...heads, ...stars, start, ...tips],
       taken: [
-        { left: start[0] - 24, right: start[0] + 24, top: word - 12, bottom: word + 6 },
+        word,
         { left: at.w - 190, right: at.w, top: 4, bottom: 28 }, { left: 0, right: 150, top: 4, bottom: 24 },
       ],
     });
@@ -143,7 +155,6 @@ export function mapView(canvas) {
     ctx.clip();
     drawGround(sheet, view, window, sheet.scale);
     drawHeights(ctx, view, at);
-    drawTicks(ctx, view, at, window);
 
     const shown = (ghost ? [ghost] : runs).map((run) => ({ ...run, points: trail(run, ghost ? run.steps : t, at) }))
       .filter(({ points }) => points.length)
@@ -153,15 +164,14 @@ export function mapView(canvas) {
       else drawTrail(ctx, run.points, color(run), theme.casing, at);
       run.head = head(run.points, at);
     }
+    drawTicks(ctx, view, at, window); // over the paths, which may go anywhere
     ring(ctx, ...begin, 8.5, theme.ink, theme.casing);
-    Object.assign(ctx, { font: font(12, 600), textAlign: "center", textBaseline: "alphabetic" });
-    const x = Math.max(24, Math.min(w - 24, begin[0]));
-    const covered = shown.some(({ head }) => Math.abs(head.x - x) < 30 && Math.abs(head.y - begin[1] + 20) < 15);
-    const below = begin[1] <= 46 || (covered && !ghost && t > 0 && begin[1] < h - 40);
-    const word = begin[1] + (below ? 25 : -16);
-    halo(ctx, "start", x, word, theme.ink, theme.casing);
     const followed = !ghost && shown.find(({ name }) => name === follow);
     const tips = followed ? drawArrows(ctx, view, followed, at) : [];
+    const heads = ghost || t === 0 ? [] : shown.map(({ head }) => [head.x, head.y]);
+    const word = besideStart(begin, [...tips, ...heads], at);
+    Object.assign(ctx, { font: font(12, 600), textAlign: "center", textBaseline: "middle" });
+    halo(ctx, "start", (word.left + word.right) / 2, (word.top + word.bottom) / 2, theme.ink, theme.casing);
     if (!ghost && t > 0) {
       for (const run of shown) {
         const { x, y, out, angle } = run.head;

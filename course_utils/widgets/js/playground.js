@@ -8,7 +8,7 @@ import { drawBoundary, drawFan, medianOf } from "./playground_draw.js";
 const WINDOW = [[-2.35, 2.35], [-2.35, 2.35]];
 const OFF = 10; // a max_norm from here on means: no clipping
 const KNOBS = {
-  lr: { label: "η", more: "learning rate", low: 0.0001, high: 10, scale: "log" },
+  lr: { label: "η", more: "learning rate", low: 0.0001, high: 30, scale: "log" },
   beta: { label: "β", more: "momentum", low: 0, high: 0.999, scale: "memory" },
   batch: { label: "B", more: "batch size", low: 1, high: 200, scale: "log", whole: true },
   hidden: { label: "h", more: "hidden units", low: 1, high: 16, whole: true, notches: 15 },

@@ -21,7 +21,8 @@ export function svg(tag, attributes = {}, ...children) {
   return node;
 }
 
-function levels({ low, high, log }) {
+// Round numbers along an axis.
+export function levels({ low, high, log }) {
   if (!log) return [0, 1, 2, 3, 4].map((i) => low + (i / 4) * (high - low));
   const [first, last] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
   const every = Math.ceil((last - first) / 6) || 1;
@@ -36,7 +37,7 @@ export function frame(x, y) {
   for (const v of levels(y)) {
     const h = py(unit(y, v));
     picture.append(svg("line", { x1: left, x2: right, y1: h, y2: h, class: "ravine-predict-grid" }));
-    picture.append(svg("text", { x: left - 7, y: h + 4, "text-anchor": "end" }, short(v)));
+    picture.append(svg("text", { x: left - 11, y: h + 4, "text-anchor": "end" }, short(v)));
   }
   for (const v of levels(x)) {
     const at = px(unit(x, v));

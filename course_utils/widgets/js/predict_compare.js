@@ -1,6 +1,6 @@
 // How a drawn curve differs from the real one: the first difference that matters, in a sentence.
 import { COLUMNS, features, inWords, kind, swings } from "./predict_features.js";
-import { value } from "./predict_axes.js";
+import { unit, value } from "./predict_axes.js";
 import { short } from "./shell.js";
 
 // {code, text} for curves on the unit square; ideas are [{name, curve, text}], usual wrong ones.
@@ -13,6 +13,7 @@ export function compare(mine, truth, x, y, ideas = []) {
   const seen = truth.map((v, i) => mine[Math.round(i / fine)] === null ? null : v); // what was drawn
   const coarse = mine.map((_, i) => truth[i * fine]);
   const both = { mine, truth: coarse, drawn, real: features(seen) ?? features(truth), x, y, where, height };
+  both.sides = (f) => sidesOfZero(f, y);
   both.gap = distance(mine, coarse);
   both.idea = nearest(both, ideas);
   const [code, text] = RULES.map((rule) => rule(both)).find(Boolean);
@@ -64,11 +65,17 @@ function widestGap({ mine, truth, x, where, height }) {
     + `${where(i / (COLUMNS - 1))}: yours ${height(mine[i])}, really ${height(truth[i] ?? 0)}.`];
 }
 
-// An idea must be of the drawing's own kind, near it, and clearly nearer than the truth.
-function nearest({ mine, drawn, gap }, ideas) {
+// On which sides of zero a curve has been, by more than a hand's wobble.
+function sidesOfZero({ low, high }, y) {
+  const zero = y.log ? -Infinity : unit(y, 0), wobble = 0.06;
+  return `${low < zero - wobble} ${high > zero + wobble}`;
+}
+
+// An idea must be of the drawing's own kind, on the same sides of zero, near it, and clearly nearer than the truth.
+function nearest({ mine, drawn, gap, sides }, ideas) {
   const near = ideas
     .map((idea) => ({ ...idea, away: distance(mine, idea.curve), its: features(idea.curve) }))
-    .filter(({ its, away }) => its && kind(its) === kind(drawn) && away < 0.08 && away < 0.7 * gap);
+    .filter(({ its, away }) => its && kind(its) === kind(drawn) && sides(its) === sides(drawn) && away < 0.08 && away < 0.7 * gap);
   return near.sort((a, b) => a.away - b.away)[0];
 }
 

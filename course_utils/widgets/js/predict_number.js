@@ -1,9 +1,20 @@
 // Predict a number: type it, or set it on a scale; and how it compares with the real one.
-import { unit, value } from "./predict_axes.js";
+import { levels, unit, value } from "./predict_axes.js";
 import { answer, card, earlier, speaker } from "./predict_kept.js";
 import { h, short } from "./shell.js";
 
 const NOTCHES = 200;
+// What stands under a scale: its ends and, between them, round numbers that have room.
+function scaleUnder(scale) {
+  const between = levels(scale).filter((v) => Math.abs(unit(scale, v) - 0.5) < 0.37);
+  const numbers = [scale.low, ...between, scale.high].map((v) => {
+    const mark = h("span", {}, all(v));
+    mark.style.left = `${100 * unit(scale, v)}%`;
+    return mark;
+  });
+  return h("div.predict-scale", { ariaHidden: "true" }, ...numbers);
+}
+
 const all = (number) => String(+number.toPrecision(6)).replace("-", "−");
 
 // A sentence on the difference. `shown` is the truth in all its digits; ideas are usual wrong
@@ -14,13 +25,13 @@ export function compareNumber(mine, { truth, shown, unit: what, scale, ideas }) 
     : a * b > 0 ? Math.abs(Math.log(a / b)) / Math.log(1.25) : a === b ? 0 : Infinity; // below 1 is close
   const idea = ideas.find(({ number }) => away(mine, number) < Math.min(0.5, away(mine, truth)));
   if (mine === null) return { code: "none", text: `You have set no number yet. It is ${its}.` };
-  if (mine === truth) return { code: "exact", text: `You said ${shown}, and so it is.` };
-  const said = `You said ${all(mine)}`, code = mine > truth ? "high" : "low";
-  if (idea) return { code: `idea: ${idea.name}`, text: `${said}, ${idea.name}. ${idea.text} It is ${its}.` };
-  if (away(mine, truth) < 1) return { code: "near", text: `${said}; it is ${its}. Close.` };
-  if (!(ratio > 0 && ratio < Infinity) || (scale && !scale.log)) return { code, text: `${said}; it is ${its}.` };
-  const far = ratio < 1 ? `${short(1 / ratio)} times as large` : `${short(ratio)} times smaller`;
-  return { code, text: `${said}; it is ${its}, ${far}.` };
+  if (mine === truth) return { code: "exact", text: `You said ${its}, and so it is.` };
+  const said = `You said ${`${all(mine)} ${what}`.trim()}; it is ${its}`, code = mine > truth ? "high" : "low";
+  if (idea) return { code: `idea: ${idea.name}`, text: `${said}. That is the idea “${idea.name}”. ${idea.text}` };
+  if (away(mine, truth) < 1) return { code: "near", text: `${said}. Close.` };
+  if (!(ratio > 0 && ratio < Infinity) || (scale && !scale.log)) return { code, text: `${said}.` };
+  const far = `Yours is ${short(Math.max(ratio, 1 / ratio))} times too ${ratio < 1 ? "small" : "large"}`;
+  return { code, text: `${said}. ${far}.` };
 }
 
 function ask({ model, el }) {
@@ -29,9 +40,9 @@ function ask({ model, el }) {
   const box = h("input", { type: "text", inputMode: "decimal", size: 9, autocomplete: "off" });
   const slider = h("input", { type: "range", min: 0, max: NOTCHES });
   box.ariaLabel = `Your number${what && `, in ${what}`}`;
-  const ends = scale ? [all(scale.low), slider, all(scale.high)] : [];
+  if (scale) body.append(h("div.predict-ruler", {}, slider, scaleUnder(scale)));
   if (scale) slider.ariaLabel = `Your number, from ${short(scale.low)} to ${short(scale.high)}`;
-  body.append(h("div.predict-row", {}, ...ends, box, what), said);
+  body.append(h("div.predict-row", {}, box, what), said);
 
   box.addEventListener("input", () => {
     const text = box.value.replace(/[\s,_]/g, "").replace("−", "-"), number = Number(text);
@@ -46,7 +57,7 @@ function ask({ model, el }) {
   answer(model, earlier(model));
   follow((number) => {
     if (!box.matches(":focus")) box.value = number ?? "";
-    if (scale && !slider.matches(":focus")) slider.value = NOTCHES * (number === null ? 0.5 : unit(scale, number));
+    if (scale && !slider.matches(":focus")) slider.value = NOTCHES * (number === null ? 0 : unit(scale, number));
     slider.classList.toggle("ravine-predict-empty", number === null);
     slider.setAttribute("aria-valuetext", number === null ? "not set" : `${all(number)} ${what}`);
     said.textContent = number === null ? "" : `Kept: ${all(number)} ${what}. Run on to see the real one.`;
@@ -58,7 +69,7 @@ function reveal({ model, el }) {
   const scale = model.get("scale"), truth = model.get("truth"), said = speaker();
   const { body, follow, close } = card({ model, el });
   const line = h("div.predict-line", { ariaHidden: "true" });
-  body.append(...(scale ? [line] : []), said);
+  body.append(...(scale ? [h("div.predict-ruler", {}, line, scaleUnder(scale))] : []), said);
   const mark = (number, name) => {
     const node = h(`span.predict-mark.predict-${name}`, {}, name);
     node.style.left = `${100 * Math.min(1, Math.max(0, unit(scale, number)))}%`;

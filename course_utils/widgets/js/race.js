@@ -100,7 +100,7 @@ function render({ model, el }) {
     for (const [name, { set }] of chips) {
       const rule = scene.rules.find((other) => other.name === name), run = runs.find((other) => other.name === name);
       const without = missing.some((other) => other.rule === rule) ? "can't race" : "hidden";
-      const text = run ? lineOf(run, t, out[name]) : without;
+      const text = run ? lineOf(run, t, out[name], scene.floor) : without;
       set({ text, color: color(rule), on: on.has(name), followed: Boolean(run) && name === follow });
     }
     const { begin } = mapped.spot();

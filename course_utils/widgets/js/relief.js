@@ -2,18 +2,18 @@
 import { bands, css, ramp } from "./ground.js";
 import { spread } from "./labels.js";
 import { font, halo, mark, paper, ring, star } from "./canvas.js";
+import { power } from "./shell.js";
 
 const MESH = 56, TALL = 0.5; // cells along a side; height of the relief, its sides being 2
+const MOST = 1.4; // times that height, for what is above the scale
 
-// Heights in bands of equal ratios, as on a map, from 0 at the floor to 1.
-function leveled(height, window, scene) {
-  const { low, per, count } = bands(height, window, scene.bands);
-  return (x, y) => Math.max(0, Math.min(1, (Math.log10(height(x, y) + 1e-30) - low) * per / count));
-}
+// Heights in bands of equal ratios, as on a map, from 0 at the floor to 1 at the top of the scale.
+const leveled = (height, { low, per, count }) => (x, y) => (
+  Math.max(0, Math.min(MOST, (Math.log10(height(x, y) + 1e-30) - low) * per / count)));
 
 // Places of the model, x and y from -1 to 1, to pixels and depth.
 export function camera({ yaw, pitch, zoom }, w, h) {
-  const a = yaw * Math.PI / 180, b = pitch * Math.PI / 180, scale = zoom * Math.min(w / 3, h / 2.25);
+  const a = yaw * Math.PI / 180, b = pitch * Math.PI / 180, scale = zoom * Math.min(w / 3.5, h / 2.25);
   const [ca, sa, cb, sb] = [Math.cos(a), Math.sin(a), Math.cos(b), Math.sin(b)];
   return (x, y, z) => {
     const u = ca * x - sa * y, v = sa * x + ca * y, up = v * sb + (z - TALL / 2) * cb;
@@ -24,9 +24,9 @@ export function camera({ yaw, pitch, zoom }, w, h) {
 export function reliefView(canvas) {
   let kept = { key: null };
 
-  function meshOf(surface, scene) {
+  function meshOf(surface, scene, scale) {
     if (kept.key === surface.key) return kept;
-    const [[left, right], [bottom, top]] = scene.window, level = leveled(surface.height, scene.window, scene);
+    const [[left, right], [bottom, top]] = scene.window, level = leveled(surface.height, scale);
     const z = [];
     for (let j = 0; j <= MESH; j++) {
       for (let i = 0; i <= MESH; i++) z.push(level(left + (right - left) * i / MESH, bottom + (top - bottom) * j / MESH));
@@ -35,8 +35,10 @@ export function reliefView(canvas) {
     return kept;
   }
 
-  function draw({ theme, scene, surface, runs, follow, t, start, view, trails, color }) {
-    const { ctx, w, h } = paper(canvas), { level, z } = meshOf(surface, scene), to = camera(view, w, h);
+  // height: of the surface whose scale is used, for all settings of the knobs.
+  function draw({ theme, scene, surface, height, runs, follow, t, start, view, trails, color }) {
+    const scale = bands(height, scene.window, scene.bands);
+    const { ctx, w, h } = paper(canvas), { level, z } = meshOf(surface, scene, scale), to = camera(view, w, h);
     const [[left, right], [bottom, top]] = scene.window;
     const inside = (x, y) => x >= left && x <= right && y >= bottom && y <= top;
     const lift = (x, y) => to(2 * (x - left) / (right - left) - 1, 2 * (y - bottom) / (top - bottom) - 1, TALL * level(x, y));
@@ -56,11 +58,15 @@ export function reliefView(canvas) {
       const last = Math.min(Math.floor(t), run.steps, run.lost - 1), first = trails ? 0 : Math.max(0, last - 14);
       let from = null;
       for (let k = first; k <= last; k++) {
-        const x = run.way[2 * k], y = run.way[2 * k + 1], here = inside(x, y) ? lift(x, y) : null;
+        const x = run.way[2 * k], y = run.way[2 * k + 1], here = inside(x, y) ? [x, y] : null;
         if (from && here) {
-          const depth = Math.min(from[2], here[2]), width = last - k < 14 ? 2.6 : 1.8;
-          items.push({ depth: depth - 0.04, from, here, paint: theme.casing, width: width + 2.6 });
-          items.push({ depth: depth - 0.12, from, here, paint: color(run), width });
+          const width = last - k < 14 ? 2.6 : 1.8;
+          const points = onGround(from, here, [right - left, top - bottom]).map((point) => lift(...point));
+          for (let n = 1; n < points.length; n++) {
+            const piece = { from: points[n - 1], here: points[n] }, depth = Math.min(points[n - 1][2], points[n][2]);
+            items.push({ ...piece, depth: depth - 0.04, paint: theme.casing, width: width + 2.6 });
+            items.push({ ...piece, depth: depth - 0.12, paint: color(run), width });
+          }
         }
         from = here;
       }
@@ -85,6 +91,13 @@ export function reliefView(canvas) {
     Object.assign(ctx, { font: font(12, 600), textAlign: "center", textBaseline: "alphabetic" });
     halo(ctx, "start", x, y - 14, theme.ink, theme.casing);
     axes(ctx, to, theme);
+    ruler(ctx, to, theme, scale, scene.floor);
+  }
+
+  // Points of a step, two to a cell, so that it lies on the ground where a straight line would cut through it.
+  function onGround([x, y], [u, v], [wide, high]) {
+    const n = Math.max(1, Math.ceil(2 * MESH * Math.max(Math.abs(u - x) / wide, Math.abs(v - y) / high)));
+    return Array.from({ length: n + 1 }, (_, k) => [x + (u - x) * k / n, y + (v - y) * k / n]);
   }
 
   function face(ctx, { four, height, light }, corners, theme, net) {
@@ -113,6 +126,30 @@ export function reliefView(canvas) {
       const [px, py] = to(x, y, 0);
       halo(ctx, name, px, py, theme.muted, theme.casing, 3);
     }
+  }
+
+  // The scale of heights, at the corner farthest to the left: each mark is ten times the one below.
+  function ruler(ctx, to, theme, { low, per, count }, floor) {
+    const corners = [[-1, -1], [-1, 1], [1, -1], [1, 1]];
+    const [x, y] = corners.sort((a, b) => to(...a, 0)[0] - to(...b, 0)[0])[0];
+    const at = (e) => to(x, y, TALL * (e - low) * per / count), top = low + count / per;
+    Object.assign(ctx, { font: font(11), textAlign: "right", textBaseline: "middle", lineWidth: 1.5, strokeStyle: theme.muted });
+    ctx.beginPath();
+    ctx.moveTo(...at(low).slice(0, 2));
+    ctx.lineTo(...at(top).slice(0, 2));
+    ctx.stroke();
+    for (let e = Math.ceil(low); e <= top; e++) {
+      const [px, py] = at(e);
+      Object.assign(ctx, { strokeStyle: theme.muted, lineWidth: 1.5 });
+      ctx.beginPath();
+      ctx.moveTo(px - 5, py);
+      ctx.lineTo(px, py);
+      ctx.stroke();
+      halo(ctx, power(e), px - 9, py, theme.muted, theme.casing, 3);
+    }
+    const [px, py] = at(top);
+    ctx.textAlign = "center";
+    halo(ctx, floor ? "loss above the minimum" : "loss", px, py - 16, theme.ink, theme.casing, 3);
   }
 
   return { draw };

@@ -46,7 +46,7 @@ export function shell(el, name, label, draw) {
   function paint() {
     cancelAnimationFrame(frame);
     frame = 0;
-    draw(theme);
+    if (root.clientWidth) draw(theme); // out of the page there is no size to draw for; its return is a change of size
   }
   function redraw() {
     frame ||= requestAnimationFrame(paint);

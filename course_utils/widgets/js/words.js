@@ -2,18 +2,19 @@
 import { power, short } from "./shell.js";
 
 // The line of a rule in its chip.
-export function lineOf({ lost, arrived, loss, stale }, t, outside) {
+export function lineOf({ lost, arrived, loss, stale }, t, outside, floor) {
   const step = Math.floor(t);
   if (stale) return "waiting for Python";
   if (lost <= step) return `blew up, step ${lost}`;
   if (arrived >= 0 && arrived <= step) return `there at step ${arrived}`;
-  return outside ? "outside the map" : `loss ${short(loss[step])}`;
+  if (outside) return "outside the map";
+  return floor ? `${short(loss[step] - floor)} above min` : `loss ${short(loss[step])}`;
 }
 
 // All of it, for a screen reader.
-export function summary({ knobs, steps }, settings, runs, t, out) {
+export function summary({ knobs, steps, floor }, settings, runs, t, out) {
   const set = knobs.map(({ name, more, label }) => `${more ? `${more} ` : ""}${label} ${short(settings[name])}`);
-  const lines = runs.map((run) => `${run.label}: ${lineOf(run, t, out[run.name])}`);
+  const lines = runs.map((run) => `${run.label}: ${lineOf(run, t, out[run.name], floor)}`);
   return `${set.join(", ")}. Step ${Math.floor(t)} of ${steps}. ${lines.join(". ")}.`;
 }
 
@@ -54,7 +55,7 @@ export function mapWords({ knobs, map: { names }, within, minima }, rule, settin
   const late = steps === -2 ? "blows up" : `is not there after ${patience} steps`;
   const needs = steps >= 0 ? `needs ${steps} steps` : late;
   const least = best ? ` The best cell needs ${best.steps}.` : "";
-  return `${rule.label} ${needs} with ${set.join(" and ")}.${least} Each cell is one run from your start: how many `
-    + `steps until it stays within ${within} of ${minima.length > 1 ? "a star" : "the star"}. `
-    + "Hatched: it blows up. Plain gray: not there in time. Point to preview, click to take the setting.";
+  return `${rule.label} ${needs} with ${set.join(" and ")}.${least} What is counted: steps from your start until it `
+    + `is within ${within} of ${minima.length > 1 ? "a star" : "the star"} and stays, at most ${patience}. Each cell is `
+    + "one run. Hatched: it blows up. Plain gray: not there in time. Point to preview, click to take the setting.";
 }
