@@ -132,20 +132,25 @@ def test_a_name_that_no_lesson_knows():
 ANSWERS = list(turn_numbers.written_functions(ROOT))
 
 
+def is_wrong(answer):
+    return not {"mistake", "says"}.isdisjoint(answer.facts)
+
+
 @pytest.mark.parametrize(
     "answer, function", ANSWERS, ids=[f"{f.__name__}-{a.title}" for a, f in ANSWERS]
 )
 def test_an_answer_of_the_bank_is_told_what_it_is(answer, function):
     name = function.__name__
     right, words = judged(function, lesson_tasks()[name], mistakes_of(name))
-    assert right == (not answer.mistake)
+    assert right == (not is_wrong(answer))
     if answer.mistake:
         assert f"This is what you get when {answer.mistake}." in words
+    assert answer.facts.get("says", "") in words
 
 
 def test_each_task_has_a_right_answer_and_two_wrong_ones_and_its_numbers_are_stored():
     for name, task in lesson_tasks().items():
-        kinds = [bool(answer.mistake) for answer, f in ANSWERS if f.__name__ == name]
+        kinds = [is_wrong(answer) for answer, f in ANSWERS if f.__name__ == name]
         assert kinds.count(True) >= 2 and kinds.count(False) >= 1, name
         assert judged(task.reference, task, {})[0], name
     texts = turn_numbers.numbers(ROOT)
