@@ -151,7 +151,9 @@ def predictions(notebook):
         (output.data["text/plain"], output.data["text/html"])
         for cell in code_cells(notebook)
         for output in cell.outputs
-        if re.search(r"predict\.|\.reveal\(", cell.source) and "text/html" in output.get("data", {})
+        if re.search(r"predict\.|\.reveal\(", cell.source)
+        and "text/html" in output.get("data", {})
+        and "image/png" not in output.data  # a picture beside it
     ]
 
 
