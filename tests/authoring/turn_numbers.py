@@ -3,8 +3,8 @@
     python tests/authoring/turn_numbers.py
 
 Reads tests/answers/your_turn/lesson_NN.txt: answers as in `banks.py`, each a function with the
-name of a task in course_utils/checks/turns. One with `# mistake:` is wrong; so is one with `# says:`,
-a part of what is said of an answer that gives no numbers. Another is right.
+name of a task in course_utils/checks/turns. One with `# mistake:` is wrong; so is one with
+`# says:`, a part of what is said of an answer that gives no numbers. Another is right.
 """
 
 import json
