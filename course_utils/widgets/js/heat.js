@@ -21,7 +21,7 @@ function marks({ scale, low, high }) {
 // count(settings) gives the steps to the goal, -1 if it is not reached, -2 if the run leaves for good.
 export function heatView(canvas, legend, [across, up], count) {
   const scales = [across, up].map(({ scale = "even", low, high }) => SCALES[scale](low, high));
-  const cells = new Int16Array(WIDE * HIGH);
+  const cells = new Int16Array(WIDE * HIGH), kept = {}; // kept: colors of each theme
   let key = null, done = 0, best = null, box = null;
 
   const at = (i, j) => ({
@@ -47,10 +47,10 @@ export function heatView(canvas, legend, [across, up], count) {
 
   function image(theme) {
     const picture = new ImageData(WIDE, HIGH), empty = [1, 3, 5].map((k) => parseInt(theme.empty.slice(k, k + 2), 16));
-    const colors = Array.from({ length: PATIENCE + 1 }, (_, steps) => shade(theme, steps));
+    const colors = (kept[theme.name] ??= Array.from({ length: PATIENCE + 1 }, (_, n) => shade(theme, n).map(Math.round)));
     for (let k = 0; k < done; k++) {
       const row = HIGH - 1 - Math.floor(k / WIDE), color = cells[k] < 0 ? empty : colors[cells[k]];
-      picture.data.set([...color.map(Math.round), cells[k] === -2 ? 0 : 255], 4 * (row * WIDE + k % WIDE));
+      picture.data.set([...color, cells[k] === -2 ? 0 : 255], 4 * (row * WIDE + k % WIDE));
     }
     const small = h("canvas", { width: WIDE, height: HIGH });
     small.getContext("2d").putImageData(picture, 0, 0);

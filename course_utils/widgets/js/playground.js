@@ -29,7 +29,7 @@ function render({ model, el }) {
   const map = h("canvas.map", { role: "img" });
   const loss = h("canvas.fan", { role: "img" }), accuracy = h("canvas.fan", { role: "img" });
   const facts = h("p.facts");
-  const time = clock(signal, { steps: now.steps, rate: 60 }, ui.redraw);
+  const time = clock(signal, { steps: now.steps, rate: 60 }, () => (time.playing ? ui.paint() : ui.redraw()));
 
   // The data in the units that the network is given: one input larger, the other smaller.
   function measured() {

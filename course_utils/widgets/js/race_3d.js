@@ -18,7 +18,7 @@ function render({ model, el }) {
   const relief = h("canvas.relief", { role: "img", tabIndex: 0 }), told = h("p.told");
   const kit = shell(el, "race3d", `Race in three dimensions on ${scene.title}`, draw), drawn = reliefView(relief);
   const color = ({ look }) => look[kit.theme().name];
-  const time = clock(kit.signal, scene, () => kit.redraw());
+  const time = clock(kit.signal, scene, () => (time.playing ? kit.paint() : kit.redraw()));
   const knobs = scene.knobs.map((spec) => knob(spec, (value) => { settings[spec.name] = value; compute(); }));
   const chips = scene.rules.map(({ name, label, look }) => [name, chip(label, look.marker, () => {
     if (on.has(name) && follow === name) on.delete(name);

@@ -24,36 +24,40 @@ export function camera({ yaw, pitch, zoom }, w, h) {
 export function reliefView(canvas) {
   let kept = { key: null };
 
-  function meshOf(surface, scene, scale) {
-    if (kept.key === surface.key) return kept;
+  function meshOf(surface, scene, scale, theme) {
+    const key = `${surface.key} ${theme.name}`;
+    if (kept.key === key) return kept;
     const [[left, right], [bottom, top]] = scene.window, level = leveled(surface.height, scale);
     const z = [];
     for (let j = 0; j <= MESH; j++) {
       for (let i = 0; i <= MESH; i++) z.push(level(left + (right - left) * i / MESH, bottom + (top - bottom) * j / MESH));
     }
-    kept = { key: surface.key, level, z };
-    return kept;
-  }
-
-  // height: of the surface whose scale is used, for all settings of the knobs.
-  function draw({ theme, scene, surface, height, runs, follow, t, start, view, trails, color }) {
-    const scale = bands(height, scene.window, scene.bands);
-    const { ctx, w, h } = paper(canvas), { level, z } = meshOf(surface, scene, scale), to = camera(view, w, h);
-    const [[left, right], [bottom, top]] = scene.window;
-    const inside = (x, y) => x >= left && x <= right && y >= bottom && y <= top;
-    const lift = (x, y) => to(2 * (x - left) / (right - left) - 1, 2 * (y - bottom) / (top - bottom) - 1, TALL * level(x, y));
-
-    const items = [], at = (i, j) => to(2 * i / MESH - 1, 2 * j / MESH - 1, TALL * z[j * (MESH + 1) + i]);
-    const corners = Array.from({ length: (MESH + 1) ** 2 }, (_, k) => at(k % (MESH + 1), Math.floor(k / (MESH + 1))));
+    const faces = [];
     for (let j = 0; j < MESH; j++) {
       for (let i = 0; i < MESH; i++) {
         const k = j * (MESH + 1) + i, four = [k, k + 1, k + MESH + 2, k + MESH + 1];
         const across = z[k + 1] - z[k], along = z[k + MESH + 1] - z[k];
         const light = 1 + Math.max(-0.12, Math.min(0.12, (along - across) * 1.6));
         const height = four.reduce((sum, n) => sum + z[n], 0) / 4;
-        items.push({ depth: four.reduce((sum, n) => sum + corners[n][2], 0) / 4, four, height, light });
+        faces.push({ four, fill: css(ramp(theme.ground, height).map((part) => Math.min(255, part * light))) });
       }
     }
+    kept = { key, level, z, faces };
+    return kept;
+  }
+
+  // height: of the surface whose scale is used, for all settings of the knobs.
+  function draw({ theme, scene, surface, height, runs, follow, t, start, view, trails, color }) {
+    const scale = bands(height, scene.window, scene.bands);
+    const { ctx, w, h } = paper(canvas), { level, z, faces } = meshOf(surface, scene, scale, theme), to = camera(view, w, h);
+    const [[left, right], [bottom, top]] = scene.window;
+    const inside = (x, y) => x >= left && x <= right && y >= bottom && y <= top;
+    const lift = (x, y) => to(2 * (x - left) / (right - left) - 1, 2 * (y - bottom) / (top - bottom) - 1, TALL * level(x, y));
+
+    const at = (i, j) => to(2 * i / MESH - 1, 2 * j / MESH - 1, TALL * z[j * (MESH + 1) + i]);
+    const corners = Array.from({ length: (MESH + 1) ** 2 }, (_, k) => at(k % (MESH + 1), Math.floor(k / (MESH + 1))));
+    const items = faces.map(({ four, fill }) => (
+      { depth: four.reduce((sum, n) => sum + corners[n][2], 0) / 4, four, fill }));
     for (const run of runs) {
       const last = Math.min(Math.floor(t), run.steps, run.lost - 1), first = trails ? 0 : Math.max(0, last - 14);
       let from = null;
@@ -73,7 +77,7 @@ export function reliefView(canvas) {
     }
     items.sort((a, b) => b.depth - a.depth);
     const [r, g, b, strong] = theme.line, net = `rgba(${[r, g, b, 1.4 * strong]})`;
-    for (const item of items) item.four ? face(ctx, item, corners, theme, net) : piece(ctx, item);
+    for (const item of items) item.four ? face(ctx, item, corners, net) : piece(ctx, item);
 
     const [x, y] = lift(...start);
     ring(ctx, x, y, 7, theme.ink, theme.casing);
@@ -100,13 +104,13 @@ export function reliefView(canvas) {
     return Array.from({ length: n + 1 }, (_, k) => [x + (u - x) * k / n, y + (v - y) * k / n]);
   }
 
-  function face(ctx, { four, height, light }, corners, theme, net) {
+  function face(ctx, { four, fill }, corners, net) {
     ctx.beginPath();
     for (const n of four) ctx.lineTo(corners[n][0], corners[n][1]);
     ctx.closePath();
-    ctx.fillStyle = css(ramp(theme.ground, height).map((part) => Math.min(255, part * light)));
+    ctx.fillStyle = fill;
     ctx.fill();
-    for (const paint of [ctx.fillStyle, net]) { // no gaps between faces, then the net
+    for (const paint of [fill, net]) { // no gaps between faces, then the net
       Object.assign(ctx, { strokeStyle: paint, lineWidth: 0.7 });
       ctx.stroke();
     }
