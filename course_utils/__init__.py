@@ -36,6 +36,7 @@ _MAP = {  # module -> its public names
     "style": "style_of ramp",
     "widgets": "predict",
     "widgets.designer": "designer",
+    "widgets.gradient_cloud": "gradient_cloud",
     "widgets.inside": "inside",
     "widgets.playground": "playground",
     "widgets.race": "race",

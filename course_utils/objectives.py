@@ -120,6 +120,21 @@ class Classification:
         """
         return self.net.loss_and_grad(w, self.X, self.y)[0]
 
+    def gradients(self, w):
+        """Gradient of the loss on each sample alone. Their mean is the gradient on all of them.
+
+        Parameters
+        ----------
+        w : array, ``(d,)``
+            One point.
+
+        Returns
+        -------
+        array, ``(n, d)``
+        """
+        copies = np.broadcast_to(w, (len(self.X), self.net.d))  # one run for each sample
+        return self.net.loss_and_grad(copies, self.X[:, None], self.y[:, None])[1]
+
     def accuracy(self, w):
         """Share of all samples with the right label.
 

@@ -21,7 +21,7 @@ def final_loss(trajectory, share=0.1):
     return np.where(trajectory.diverged, np.inf, trajectory.loss[-tail:].mean(axis=0))
 
 
-def steps_to(target, stay=False):
+def steps_to(target, stay=False, metric=None):
     """Make a score: the first step with a loss of at most ``target``.
 
     Parameters
@@ -30,6 +30,8 @@ def steps_to(target, stay=False):
     stay : bool
         Score by the first step from which the loss stays there to the end. A rule that swings
         can pass the target long before it settles.
+    metric : str, optional
+        A metric of the run to watch in place of the loss, which is that of one batch.
 
     Returns
     -------
@@ -38,10 +40,12 @@ def steps_to(target, stay=False):
     """
 
     def score(trajectory):
-        reached = trajectory.loss <= target
+        values = trajectory.loss if metric is None else trajectory.metrics[metric]
+        steps = np.arange(len(values)) if metric is None else trajectory.t
+        reached = values <= target
         if stay:
             reached = np.logical_and.accumulate(reached[::-1])[::-1]
-        return np.where(reached.any(axis=0), reached.argmax(axis=0).astype(float), np.inf)
+        return np.where(reached.any(axis=0), steps[reached.argmax(axis=0)].astype(float), np.inf)
 
     score.lost = "never"
     return score

@@ -9,6 +9,7 @@ from .ground import contour, fit
 from .page import picture, show
 from .paths import arrow, cloud, path
 from .relief import surface3d
+from .scatter import scatter
 
 __all__ = [
     "arrow",
@@ -25,6 +26,7 @@ __all__ = [
     "histogram",
     "path",
     "picture",
+    "scatter",
     "shares",
     "show",
     "steps_per_tenfold",

@@ -75,6 +75,14 @@ def test_metrics_are_over_all_samples():
     np.testing.assert_allclose(task.accuracy(w), right)
 
 
+def test_the_mean_of_the_gradients_of_samples_is_that_of_all():
+    task, w = Classification(NET, X, Y), NET.init(3)
+    each = task.gradients(w)
+    assert each.shape == (200, NET.d)
+    np.testing.assert_allclose(each.mean(axis=0), task(w, 0)[1], atol=1e-12)
+    np.testing.assert_allclose(each[7], NET.loss_and_grad(w, X[7:8], Y[7:8])[1], atol=1e-12)
+
+
 def test_a_network_of_nan_has_no_accuracy():
     """The tutorial's code gives it 28.5 %."""
     w = np.stack([NET.init(0), np.full(NET.d, np.nan)])

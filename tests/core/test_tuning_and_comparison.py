@@ -60,6 +60,13 @@ def test_steps_to_is_the_first_step_at_the_target():
     assert np.isinf(never)
 
 
+def test_steps_to_may_watch_a_metric_at_the_steps_where_it_was_taken():
+    watch, lrs = {"metrics": {"far": lambda w: abs(w[..., 0])}, "every": 5}, np.array([[0.1], [0]])
+    result = run(quadratic([1.0]), sgd, np.ones((1, 1)), lrs, steps=50, **watch)
+    # 0.9 ** 25 = 0.072 is the first below a tenth of those at 0, 5, 10 …
+    assert steps_to(0.1, metric="far")(result)[:, 0].tolist() == [25, np.inf]
+
+
 def test_steps_to_stay_counts_from_the_last_time_above_the_target():
     swinging = run(quadratic([1.0]), momentum, np.ones((1, 1)), np.array([0.5]), steps=200)
     above = np.flatnonzero(swinging.loss[:, 0] > 1e-3)

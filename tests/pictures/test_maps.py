@@ -215,6 +215,17 @@ def test_cloud_shows_every_point_and_their_mean():
     assert not plots.cloud(points, arrows=False).collections
 
 
+def test_scatter_has_a_mark_for_each_run_and_a_look_for_each_value():
+    xs, ys = [[1, 2, 9], [3, 4]], [[1, 1, 5], [2, 2]]
+    ax = plots.scatter(xs, ys, ["few", "many"], xlabel="sharpness")
+    lines = ax.get_lines()
+    assert [line.get_xdata().tolist() for line in lines] == xs
+    assert len({line.get_color() for line in lines} | {line.get_marker() for line in lines}) == 4
+    assert [(text.get_text(), *text.xy) for text in ax.texts] == [("few", 2, 1), ("many", 3.5, 2)]
+    with pytest.raises(ValueError, match="as many xs as ys and labels"):
+        plots.scatter(xs, ys, ["few"])
+
+
 def test_surface3d_lays_the_path_on_the_surface():
     ax = plots.surface3d(RAVINE, PATHS[1])
     blue = [line for line in ax.get_lines() if to_hex(line.get_color()) == "#0072b2"]

@@ -1,0 +1,43 @@
+"""Two numbers of each run as a point."""
+
+import numpy as np
+
+from ..style import PAPER, ramp
+from .figure import axes, styled
+from .labels import MapLabels
+
+_MARKERS = "oDs^v"
+
+
+@styled
+def scatter(xs, ys, labels, ax=None, **settings):
+    """Runs as points, such as their sharpness and accuracy, for several values of a parameter.
+
+    Parameters
+    ----------
+    xs, ys : list of n arrays
+        For each value of the parameter the two numbers of each run.
+    labels : list of n str
+        In the order of the parameter: later ones are darker. Each stands at the middle of its runs.
+    settings
+        Go to Axes.set: xlabel, ylabel, xscale …
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes() if ax is None else ax
+    if not len(xs) == len(ys) == len(labels) <= len(_MARKERS):
+        raise ValueError(
+            f"scatter takes as many xs as ys and labels, at most {len(_MARKERS)}; "
+            f"got {len(xs)}, {len(ys)} and {len(labels)}."
+        )
+    ax.set(**settings)
+    names = MapLabels.on(ax)
+    looks = zip(labels, ramp(len(labels)), _MARKERS, strict=False)
+    for x, y, (label, color, marker) in zip(xs, ys, looks, strict=True):
+        ax.plot(x, y, marker, color=color, ms=6.5, alpha=0.8, mec=PAPER, mew=0.7, label=label)
+        for point in zip(x, y, strict=True):
+            names.avoid(point)
+        names.add((np.median(x), np.median(y)), label, color)
+    return ax
