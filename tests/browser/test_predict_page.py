@@ -183,3 +183,14 @@ def test_without_javascript_there_are_question_and_folded_words(open_page, lesso
     page.get_by_text("What happens").nth(2).click()
     assert page.get_by_text("Really: momentum.").is_visible()
     assert page.get_by_text("It crawls.").is_visible()
+
+
+def test_where_an_output_is_open_its_first_line_takes_no_room(open_page):
+    page = open_page(f'<div id="output">{everything()[2].static()["text/html"]}</div>')
+    page.get_by_role("group", name="How many steps?", exact=True).wait_for()
+    height = """() => {
+      const words = document.createRange();
+      words.selectNode(document.getElementById("output").firstChild);
+      return [words.toString().trim(), words.getBoundingClientRect().height];
+    }"""
+    assert page.evaluate(height) == ["Decide first, then run this cell.", 0]
