@@ -20,7 +20,7 @@ _MAP = {  # module -> its public names
     "SURFACES",
     "data": "circle moons spirals digits split",
     "network": "MLP",
-    "objectives": "quadratic noisy Classification",
+    "objectives": "quadratic noisy given Classification",
     "curvature": "sharpness",
     "training": "run iterate Step",
     "trajectory": "Trajectory Recorder",

@@ -48,6 +48,27 @@ def noisy(objective, deviation=1.0):
     return noisy_objective
 
 
+def given(gradients):
+    """Make an objective whose gradient at step t is given, whatever the point: f(w) = gₜ · w.
+
+    Parameters
+    ----------
+    gradients : array, ``(steps,)`` or ``(steps, d)``
+        The last one stays.
+
+    Returns
+    -------
+    Objective
+    """
+    gradients = np.asarray(gradients, float)
+
+    def objective(w, t=0):
+        grad = np.broadcast_to(gradients[min(t, len(gradients) - 1)], w.shape).astype(w.dtype)
+        return np.vecdot(grad, w), grad
+
+    return objective
+
+
 class Classification:
     """The loss of a network on minibatches of a data set, an Objective.
 

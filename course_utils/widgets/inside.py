@@ -7,6 +7,7 @@ import traitlets
 
 from .. import plots
 from ..contracts import require_rate, require_rule
+from ..objectives import given
 from ..rules import name_of
 from ..style import STYLES
 from ..training import run
@@ -49,10 +50,8 @@ class Inside(Widget, js="inside.js"):
         settings = dict(self.scene["settings"])
         size, lr = settings.pop("size"), settings.pop("lr")
         gradients = size * np.array(next(iter(self.scene["gradients"].values())))
-        way = run(
-            lambda w, t: (w.sum(-1), np.full_like(w, gradients[min(t, len(gradients) - 1)])),
-            self._rule, np.array([self.scene["start"]]), lr, steps=len(gradients), **settings,
-        )  # fmt: skip
+        start, steps = np.array([self.scene["start"]]), len(gradients)
+        way = run(given(gradients), self._rule, start, lr, steps=steps, **settings)
         steps = -np.diff(way.w[:, 0]) / lr
         ax, both = plots.axes(figsize=(5.2, 2.85)), np.column_stack([gradients / size, steps])
         plots.family(

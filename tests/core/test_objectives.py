@@ -5,7 +5,7 @@ import pytest
 
 from course_utils.data import circle, digits
 from course_utils.network import MLP
-from course_utils.objectives import Classification, noisy, quadratic
+from course_utils.objectives import Classification, given, noisy, quadratic
 from course_utils.optimizers import sgd
 from course_utils.training import run
 
@@ -136,3 +136,13 @@ def test_noise_is_of_the_size_asked_for_and_the_same_at_every_replay():
     assert abs(noise.mean()) < 0.02 and noise.std() == pytest.approx(0.5, rel=0.05)
     np.testing.assert_array_equal(noisy(bowl, 0.5)(w, 3)[1], grad)
     assert not np.array_equal(noisy(bowl, 0.5)(w, 4)[1], grad)
+
+
+def test_given_gradients_come_whatever_the_point_and_the_last_one_stays():
+    gradients = np.array([[1.0, -2.0], [0.5, 3.0]])
+    for t, grad in [(0, gradients[0]), (1, gradients[1]), (9, gradients[1])]:
+        for w in (np.ones(2), np.arange(6.0).reshape(3, 2)):
+            loss, came = given(gradients)(w, t)
+            np.testing.assert_array_equal(came, np.broadcast_to(grad, w.shape))
+            np.testing.assert_allclose(loss, w @ grad)
+    assert given([1.0, 2.0])(np.zeros(3), 1)[1].tolist() == [2.0, 2.0, 2.0]

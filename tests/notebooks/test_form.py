@@ -18,16 +18,7 @@ from test_notebooks import FOR_LESSONS
 
 ROOT = Path(__file__).parents[2]
 SKELETON = ROOT / "tests/authoring/skeleton.ipynb"
-# in this form already; when all are, the list goes
-IN_FORM = [
-    "00_start_here",
-    "01_gradient_descent",
-    "02_stochastic_gradient_descent",
-    "03_momentum",
-    "05_adam",
-    "08_clipping",
-]
-NOTEBOOKS = [SKELETON, *(ROOT / "lessons" / f"{name}.ipynb" for name in IN_FORM)]
+NOTEBOOKS = [SKELETON, *sorted((ROOT / "lessons").glob("*.ipynb"))]
 RULES = [
     rules.outputs_after_a_predict_are_folded,
     rules.questions_stay_open,
