@@ -33,7 +33,7 @@ def judge(notebook, session, ending):
     }
     keeps = any(found.cause == KEEPS for found in verdicts.values())
     for name, cell in checks.items():
-        if reason := why_missing(verdicts[name].cause, notebook, session):
+        if reason := why_missing(verdicts[name].cause, notebook, session, cell):
             verdicts[name] = because(reason)
         elif keeps and came_wrong(records[name], verdicts[name]):
             verdicts[name] = because(KEEPS)  # whatever came, it came of what was kept

@@ -11,20 +11,22 @@ BINDS = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *=(?!=)", re.MULTI
 PLACE = re.compile(r"\([^()]*, line (\d+)\)$")  # the name of a cell's file means nothing to anyone
 
 
-def why_missing(cause, notebook, session):
-    """A sentence on the function that a check did not find, if that is the cause, or None."""
+def why_missing(cause, notebook, session, check):
+    """A sentence on the function that the cell `check` did not find, if that is the cause."""
     name = next((one for one in session.numbers["functions"] if cause == not_there(one)), None)
     if name is None:
         return None
     stubs = filter(is_answer, nbformat.reads(session.released, as_version=4).cells)
     place = next(cell.id for cell in stubs if name in defined(cell.source))
-    ours = (cell for cell in notebook.cells if "nbgrader" in cell.metadata)
-    cell = next((cell for cell in ours if cell.metadata.nbgrader.grade_id == place), None)
-    if cell is None:
+    ids = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
+    if place not in ids:
         return (
             f"`{name}` does not exist, and the cell for it is not in your notebook. Open the "
             "exercise anew\nand write your answer into its own cell."
         )
+    if ids.index(place) > notebook.cells.index(check):
+        return f"`{name}` does not exist yet: its cell comes after this one. Put it back in front."
+    cell = notebook.cells[ids.index(place)]
     for output in cell.outputs:
         if output.output_type == "error":
             error = PLACE.sub(r"(line \1)", clip(f"{output.ename}: {output.evalue}", 160))

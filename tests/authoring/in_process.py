@@ -5,49 +5,61 @@ For solutions and banks, never for a submission.
 
 import contextlib
 import copy
+import functools
+import json
 import os
+import sys
 from unittest import mock
 
+import matplotlib
 from banks import answered
-from IPython.core.interactiveshell import InteractiveShell
-from IPython.utils.capture import capture_output
-from nbformat.v4 import new_output
-from traitlets.config import Config
 
 from course_utils.checks import SESSION
 from course_utils.checks.calls import count_of
 from course_utils.checks.outcome import PRACTICE, outcome
 from course_utils.grading.execution import is_check, learners_names
+from course_utils.grading.kernel import Kernel
+from course_utils.grading.report import read_report
 
 
 def run(sources, seed, limits):
     """What `grade` takes in place of the sandbox: ({cell: outputs}, None)."""
-    with clean_shell() as shell, mock.patch.dict(os.environ, {SESSION: seed}):
-        return {i: outputs(shell, source) for i, source in sources}, None
-
-
-def outputs(shell, source):
-    with capture_output() as captured:
-        result = shell.run_cell(source)
-    shown = [new_output("display_data", data=output.data) for output in captured.outputs]
-    error = result.error_before_exec or result.error_in_exec
-    if error:
-        name = type(error).__name__
-        shown.append(new_output("error", ename=name, evalue=str(error), traceback=[]))
-    return shown
+    report = []
+    with clean_kernel() as kernel, mock.patch.dict(os.environ, {SESSION: seed}):
+        for i, source in sources:
+            kernel.run(source)
+            report.append(json.dumps({"cell": i, "outputs": kernel.outputs.take()}, default=repr))
+    return read_report("\n".join(report).encode()), None
 
 
 @contextlib.contextmanager
-def clean_shell():
-    config = Config()
-    config.HistoryManager.enabled = False
-    shell = InteractiveShell.instance(config=config)
-    names = dict(shell.user_ns)
+def clean_kernel():
+    """The sandbox's kernel, in this process, and without the names of earlier cells."""
+    before = sys.stdout, sys.stderr, sys.displayhook
+    kernel = the_kernel()
+    names = dict(kernel.shell.user_ns)
+    backend = matplotlib.get_backend()
     try:
-        yield shell
+        sys.stdout, sys.stderr = kernel.streams
+        with matplotlib.rc_context():
+            yield kernel
     finally:  # shell.reset() collects garbage, which takes longer than all the rest
-        shell.user_ns.clear()
-        shell.user_ns.update(names)
+        sys.stdout, sys.stderr, sys.displayhook = before
+        kernel.outputs.take()
+        kernel.shell.user_ns.clear()
+        kernel.shell.user_ns.update(names)
+        if matplotlib.get_backend() != backend:
+            matplotlib.use(backend)
+
+
+@functools.cache
+def the_kernel():
+    """There can be one only. Making it changes the process: what can be is put back."""
+    hook = sys.breakpointhook
+    try:
+        return Kernel()
+    finally:
+        sys.breakpointhook = hook
 
 
 def outcomes(notebook, functions, stream=PRACTICE):
@@ -85,12 +97,12 @@ def returns(solution):
 
 def run_checks(notebook, check):
     """Run all code cells, graded ones with `check` for the exercise's own."""
-    with clean_shell() as shell, capture_output():
+    with clean_kernel() as kernel:
         for cell in notebook.cells:
             if cell.cell_type == "code":
                 if is_check(cell):
-                    shell.user_ns["check"] = check
-                shell.run_cell(cell.source)
+                    kernel.shell.user_ns["check"] = check
+                kernel.run(cell.source)
 
 
 def graded_part(notebook):
