@@ -3,6 +3,7 @@
 TOOLS = {  # a word of the reason for skipping: the package, and what it is needed for
     "bubblewrap": ("bubblewrap", "the sandbox of grading"),
     "Chromium": ("chromium", "pages in a browser"),
+    "PostgreSQL": ("postgresql", "a gradebook on a server"),
     "npm": ("npm", "the formulas of the site"),
 }
 
