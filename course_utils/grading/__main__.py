@@ -55,8 +55,9 @@ def main():
     if reason := run.missing(app.coursedir.root):
         sys.exit(reason)
     course, name = course_of(app.coursedir), chosen.assignment
-    if not course.submitted.is_dir():
-        sys.exit(f"There is no folder {course.submitted}: nobody has handed in anything.")
+    for folder in (course.solutions / name, course.exercises / name, course.submitted):
+        if not folder.is_dir():
+            sys.exit(f"There is no folder {folder}. Is {name} the assignment's name?")
     done = grade_class(
         course,
         name,

@@ -8,6 +8,7 @@ import warnings
 from contextlib import contextmanager
 from itertools import islice
 
+import dask
 from distributed import Client, LocalCluster, as_completed
 
 from . import sandbox
@@ -18,8 +19,8 @@ PATIENCE = 60  # seconds until a worker must be there
 PROGRAM = "Start the cluster's workers in the same environment, with the same state of the course"
 
 
-class Unfit(Exception):
-    """Why these workers can't grade."""
+class Unfit(SystemExit):
+    """Why these workers can't grade: ends the command with a sentence."""
 
 
 def over(scheduler=None, workers=None, sandboxed=True):
@@ -36,16 +37,19 @@ def over(scheduler=None, workers=None, sandboxed=True):
 @contextmanager
 def cluster(scheduler, workers):
     if scheduler:
-        with Client(scheduler) as client:
+        with there(scheduler) as client:
             yield client
         return
     # Whoever can speak to a worker can make it do anything. Other users of this machine may be
-    # the learners, so both sides show a certificate that is made for this run.
+    # the learners, so both sides show a certificate that is made for this run, and no page tells
+    # of it.
+    silent = {f"distributed.{part}.http.routes": [] for part in ("scheduler", "worker")}
     with (
+        dask.config.set(silent),
         LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
             scheduler_kwargs={"allowed_failures": 1},
             security=True,
             silence_logs=logging.CRITICAL,
@@ -55,14 +59,31 @@ def cluster(scheduler, workers):
         yield client
 
 
+def there(scheduler):
+    try:
+        return Client(scheduler, timeout=PATIENCE)
+    except (OSError, ValueError) as error:
+        raise Unfit(f"No Dask scheduler answers at {scheduler} ({error}).") from error
+
+
 def check(client, sandboxed):
     """Whether every worker has this very program, and a sandbox that works."""
-    client.wait_for_workers(1, timeout=PATIENCE)
-    if set(client.run(key_of, b"").values()) != {key_of(b"")}:
-        raise Unfit(f"A worker's course_utils is not the one here. {PROGRAM}.")
-    for address, reason in client.run(sandbox.missing, "/").items() if sandboxed else ():
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except TimeoutError as error:
+        raise Unfit(f"The cluster has no worker, after {PATIENCE} s.") from error
+    for address, program in asked(client, key_of, b""):
+        if program != key_of(b""):
+            raise Unfit(f"The worker {address} has another course_utils than this one. {PROGRAM}.")
+    for address, reason in asked(client, sandbox.missing, "/") if sandboxed else ():
         if reason:
             raise Unfit(f"On the worker {address}: {reason}")
+
+
+def asked(client, function, argument):
+    """What each worker answers; one that died meanwhile is left out."""
+    answers = client.run(function, argument, on_error="return")
+    return [pair for pair in answers.items() if not isinstance(pair[1], Exception)]
 
 
 def spread(client, function, jobs):

@@ -4,6 +4,8 @@ import importlib.util
 import json
 import os
 import signal
+import socket
+import ssl
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -86,7 +88,7 @@ def test_a_cluster_with_another_version_is_refused(client, monkeypatch):
 
     workers.check(client, sandboxed=False)
     monkeypatch.setattr(record, "grader", lambda: b"another version")
-    with pytest.raises(workers.Unfit, match="not the one here"):
+    with pytest.raises(workers.Unfit, match="another course_utils"):
         workers.check(client, sandboxed=False)
 
 
@@ -116,6 +118,36 @@ def test_a_job_that_kills_its_worker_takes_no_other_along(client):
     assert set(came) == set("abcdef")
     assert isinstance(came.pop("b"), Exception) and isinstance(came.pop("c"), ValueError)
     assert set(came.values()) == {"graded"}
+
+
+@needs_dask
+def test_nobody_without_the_certificate_of_the_run_speaks_to_the_cluster(client):
+    host, port = client.scheduler.address.removeprefix("tls://").split(":")
+    assert host == "127.0.0.1"
+    stranger = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    stranger.check_hostname, stranger.verify_mode = False, ssl.CERT_NONE
+    with (
+        socket.create_connection((host, int(port)), timeout=10) as plain,
+        stranger.wrap_socket(plain) as connection,
+        pytest.raises(ssl.SSLError, match=r"(?i)certificate.required"),
+    ):
+        connection.recv(1)
+
+
+@needs_dask
+def test_a_cluster_that_exists_is_used_by_its_address(monkeypatch):
+    from distributed import LocalCluster
+
+    from course_utils.grading import workers
+
+    jobs = [Job(student, b"", student) for student in "ac"]
+    with LocalCluster(n_workers=1, dashboard_address="127.0.0.1:0") as cluster:
+        address = cluster.scheduler_address
+        results = list(workers.over(address, sandboxed=False)(doomed, jobs))
+    assert {student for student, *_ in results} == {"a", "c"}
+    monkeypatch.setattr(workers, "PATIENCE", 1)
+    with pytest.raises(SystemExit, match="No Dask scheduler answers at"):
+        list(workers.over(address)(doomed, jobs))
 
 
 def test_without_dask_it_says_what_to_install(monkeypatch, capsys):

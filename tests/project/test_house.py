@@ -53,7 +53,7 @@ FOLDERS = {
     "grading": {
         *{"nbgrader", "nbformat", "nbconvert", "ipykernel", "jupyter_client", "traitlets"},
         *{"bleach", "jinja2", "mistune", "PIL", "sqlalchemy", "checks"},
-        *{"distributed", "matplotlib", "tqdm"},
+        *{"dask", "distributed", "matplotlib", "tqdm"},
     },
 }
 
