@@ -23,12 +23,13 @@ _MAP = {  # module -> its public names
     "objectives": "quadratic noisy given Classification",
     "curvature": "sharpness",
     "training": "run iterate Step",
+    "design": "best_schedule best_height mean_loss",
     "trajectory": "Trajectory Recorder",
     # honest comparisons
     "problems": "random_starts training_problem",
     "scores": "final_loss steps_to quartiles nan_as_worst",
     "tuning": "tune Tuning",
-    "comparison": "compare Comparison",
+    "comparison": "compare Comparison tuned_runs",
     "tables": "table Table",
     # to see and to play
     "plots": "show",

@@ -127,6 +127,38 @@ def compare(
     return Comparison(tuned, scores, getattr(score, "lost", "never"))
 
 
+def tuned_runs(
+    problem, rule, schedules, lrs, *, tune_seeds, test_seeds, steps, score=final_loss, **options
+):
+    """Tune the height of each schedule on some seeds, then run it on others.
+
+    Parameters
+    ----------
+    problem : Problem
+    rule : Rule
+    schedules : dict
+        Name -> Schedule.
+    lrs : array
+        Rates to try, each times every factor of the schedule.
+    tune_seeds, test_seeds : array
+    steps : int
+    score : Score
+    **options
+        For the runs on ``test_seeds``, as for ``run``.
+
+    Returns
+    -------
+    dict
+        Name -> Trajectory.
+    """
+    (objective, starts), ways = problem(test_seeds), {}
+    for name, schedule in schedules.items():
+        settings = {"steps": steps, "schedule": schedule}
+        best = tune(problem, rule, lrs, tune_seeds, score=score, **settings)
+        ways[name] = run(objective, rule, starts, best.lr, keep_path=False, **settings, **options)
+    return ways
+
+
 def _require_labels(rules):
     for label, count in Counter(map(label_of, rules)).items():
         if count > 1:

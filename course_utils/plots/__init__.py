@@ -2,7 +2,8 @@
 
 from .bars import bars, histogram
 from .boundary import boundary, strip
-from .curves import curves, family, fan, steps_per_tenfold
+from .curves import curves, family, fan
+from .families import named, steps_per_tenfold
 from .figure import axes
 from .grids import heatmap, shares, sweep, wins
 from .ground import contour, fit
@@ -24,6 +25,7 @@ __all__ = [
     "fit",
     "heatmap",
     "histogram",
+    "named",
     "path",
     "picture",
     "scatter",

@@ -109,39 +109,6 @@ def fan(x, copies, name="copies", label=None, ax=None, **settings):
     return ax
 
 
-@styled
-def steps_per_tenfold(x, factors, labels, flat=None, ax=None, **settings):
-    """Steps until what is left has shrunk tenfold, from the factor by which one step shrinks it.
-
-    That is ``log(0.1) / log(factor)``; a factor of 1 or more never gets there and leaves a gap.
-
-    Parameters
-    ----------
-    x : array ``(m,)``
-    factors : array ``(m, n)``
-    labels : list of n str
-    flat : list of n pairs (low, high), optional
-        The part of x where each curve is flat, to be shaded.
-
-    Returns
-    -------
-    Axes
-    """
-    factors = np.asarray(factors, float)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        steps = np.where(factors < 1, np.log(0.1) / np.log(factors), np.nan)
-    settings = {"ylabel": "steps for each tenfold shrink", "xscale": "log"} | settings
-    ax = family(x, steps, labels, ax=ax, **settings)
-    for curve, color, part in zip(steps.T, ramp(len(labels)), flat or [], strict=False):
-        inside = (np.asarray(x) >= part[0]) & (np.asarray(x) <= part[1])
-        ax.fill_between(x, curve, where=inside, color=color, alpha=0.07, lw=0)
-        ax.plot(np.asarray(x)[inside], curve[inside], color=color, lw=4.5)
-    log_axis(ax.yaxis)
-    if ax.get_xscale() == "log":
-        log_axis(ax.xaxis)
-    return ax
-
-
 def band(ax, x, values, style):
     """The median of values ``(m,)`` or ``(m, *runs)`` over x, its middle half, and its name."""
     quarters = quartiles(np.reshape(values, (len(values), -1)))

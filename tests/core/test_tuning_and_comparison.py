@@ -6,7 +6,7 @@ from math import comb
 import numpy as np
 import pytest
 
-from course_utils.comparison import Comparison, compare
+from course_utils.comparison import Comparison, compare, tuned_runs
 from course_utils.objectives import quadratic
 from course_utils.optimizers import momentum, nesterov, sgd
 from course_utils.schedules import constant, cosine
@@ -34,6 +34,17 @@ def test_tune_finds_the_best_rate_of_theory():
 
 def test_tune_says_when_the_grid_is_too_narrow():
     assert tune(problem, sgd, LRS[:5], range(3), steps=200).at_edge
+
+
+def test_every_schedule_runs_at_its_own_best_height():
+    schedules = {"constant": constant(), "double": lambda t: 2.0 + 0.0 * t}
+    seeds = {"tune_seeds": range(4), "test_seeds": range(4, 7)}
+    ways = tuned_runs(
+        problem, sgd, schedules, LRS, steps=60, metrics={"w0": lambda w: w[..., 0]}, **seeds
+    )
+    best = tune(problem, sgd, LRS, range(4), steps=60).lr
+    assert ways["constant"].lr.max() == best and ways["constant"].metrics["w0"].shape == (61, 3)
+    assert ways["double"].lr.max() == pytest.approx(best, abs=1.01 * (LRS[1] - LRS[0]))
 
 
 def test_scores_equal_single_runs():

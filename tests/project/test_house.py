@@ -37,6 +37,7 @@ SOURCES = {  # outside the standard library: what each file of course_utils may 
         "shapes",
         "trajectory",
     },
+    "design": {"numpy", "optimizers", "schedules", "training"},
     "scores": {"numpy"},
     "tables": {"numpy", "scores", "style"},
     "tuning": {"numpy", "rules", "scores", "training"},
