@@ -50,11 +50,11 @@ def curves(*trajectories, what="loss", labels=None, ax=None):
 
 @styled
 def family(x, curves, labels, ax=None, **settings):
-    """Several curves for several values of a parameter, in shades of one hue.
+    """Several curves over the same x for several values of a parameter, in shades of one hue.
 
     Parameters
     ----------
-    x : array ``(m,)``, or ``(m, n)`` if each curve has its own
+    x : array ``(m,)``
     curves : array ``(m, n)``
     labels : list of n str
         In the order of the parameter: later ones are darker and stronger.
@@ -74,9 +74,9 @@ def family(x, curves, labels, ax=None, **settings):
         )
     ax.set(**settings)
     n, names = len(labels), CurveLabels.on(ax)
-    xs = np.broadcast_to(np.reshape(x, (len(x), -1)), curves.shape)
-    widths = np.linspace(1.5, 2.4, n)
-    for x, curve, label, color, width in zip(xs.T, curves.T, labels, ramp(n), widths, strict=True):
+    for curve, label, color, width in zip(
+        curves.T, labels, ramp(n), np.linspace(1.5, 2.4, n), strict=True
+    ):
         ax.plot(x, curve, color=color, label=label, lw=width)
         names.add_curve(x, curve, label, color)
     ax.margins(x=0)

@@ -28,7 +28,7 @@ class GradientCloud(Widget, js="gradient_cloud.js"):
 
     def picture(self):
         """The gradients of the single samples, with their mean."""
-        ax = plots.cloud(np.array(self.scene["gradients"]), name="all samples")
+        ax = plots.cloud(np.array(self.scene["gradients"]), name="sgd", label="all samples")
         ax.set(xlabel="along the gradient of all samples", ylabel="across it")
         return base64.b64decode(plots.picture(ax, self.words)["image/png"])
 

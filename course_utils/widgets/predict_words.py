@@ -44,16 +44,20 @@ class Walk(NamedTuple):
     ys: np.ndarray
 
     def value(self, t):
-        return np.interp(self.x.at(t), self.xs, self.ys, left=np.nan, right=np.nan)
+        """Values at places t in [0, 1] along x; between points, a straight line as it is drawn."""
+        return self.y.at(self.height(t))
+
+    def height(self, t):
+        with np.errstate(all="ignore"):
+            places, heights = self.x.unit(self.xs), self.y.unit(self.ys)
+        return np.interp(t, places, heights, left=np.nan, right=np.nan)
 
     def heights(self, fine):
         """Heights on the unit square, ``fine`` to a column of a drawing; None where there are none.
 
         What is beyond the frame stays so, but not far; so does what has diverged.
         """
-        with np.errstate(all="ignore"):
-            u = self.y.unit(self.value(np.linspace(0, 1, fine * (COLUMNS - 1) + 1)))
-        u = np.clip(u, -1, 2)
+        u = np.clip(self.height(np.linspace(0, 1, fine * (COLUMNS - 1) + 1)), -1, 2)
         return [round(float(height), 4) if height == height else None for height in u]
 
     def words(self):

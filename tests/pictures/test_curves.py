@@ -170,12 +170,6 @@ def test_a_family_is_one_ramp_in_the_order_of_its_labels():
         plots.family(x, rows, list("abc"))
 
 
-def test_curves_of_a_family_may_have_their_own_x():
-    xs, rows = np.array([[1, 2], [2, 4], [3, 6]]), np.ones((3, 2))
-    lines = plots.family(xs, rows, ["a", "b"]).get_lines()
-    assert [line.get_xdata().tolist() for line in lines] == xs.T.tolist()
-
-
 def test_a_fan_draws_every_copy_in_one_color():
     copies = np.random.default_rng(0).normal(size=(6, 30)).cumsum(axis=0)
     ax = plots.fan(np.arange(6), copies, "momentum", label="30 copies", ylabel="w")

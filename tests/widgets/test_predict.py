@@ -73,6 +73,12 @@ def test_the_order_of_options_hangs_on_the_question_alone():
     assert predict.choice("Question?", options, ordered=True).options == options
 
 
+def test_between_two_points_a_curve_is_straight_on_the_axes_of_the_drawing():
+    ask = predict.curve("How many steps?", x=("batch", 1, 100, "log"), y=("steps", 1, 1e4, "log"))
+    truth = ask.reveal([1e4, 1e2], xs=[1, 100]).truth
+    np.testing.assert_allclose(truth, np.linspace(1, 0.5, len(truth)), atol=1e-4)
+
+
 def test_a_diverging_curve_leaves_the_frame_and_breaks_nothing():
     ask = predict.curve("How does the loss go?", x=("step", 1, 400), y=("loss", 1e-8, 1, "log"))
     steps = np.arange(500.0)
