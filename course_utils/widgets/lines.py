@@ -31,8 +31,8 @@ def lines_of(rule):
     memory : dict
         Name in the state -> formula of what is kept.
     """
-    twin, _ = rule_twin(rule)
-    lines, memory = _read(inspect.unwrap(TEXTBOOK.get(twin, getattr(rule, "func", rule))))
+    bare = inspect.unwrap(getattr(rule, "func", rule))  # without partial and without decorators
+    lines, memory = _read(TEXTBOOK.get(rule_twin(bare)[0], bare))
     moving = {"grad", "w"}
     for _ in lines:  # memory carries what moves into the next step
         for name, formula in lines:

@@ -124,8 +124,8 @@ def test_other_gradients_are_a_click_away(page):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_nothing_keeps_anybody_out(page, axe, theme):
     page.evaluate("(theme) => { document.documentElement.dataset.theme = theme }", theme)
-    ground = "#14181c" if theme == "dark" else "#fff"
-    page.add_style_tag(content=f"body {{ background: {ground} }} h1 {{ color: gray }}")
+    ground, ink = ("#14181c", "#fff") if theme == "dark" else ("#fff", "#000")
+    page.add_style_tag(content=f"body {{ background: {ground}; color: {ink} }}")
     to(page, 0, "step", 7)
     page.evaluate(axe)
     assert page.evaluate("async () => (await axe.run()).violations.map((v) => v.id)") == []

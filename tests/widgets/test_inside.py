@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 import pytest
 
+from course_utils.checks.your_turn import under_name
 from course_utils.optimizers import RULES, adam, momentum, rmsprop
 from course_utils.widgets.inside import inside
 from course_utils.widgets.lines import lines_of
@@ -59,6 +60,11 @@ def test_a_learners_rule_is_read_too():
     assert memory == {"m": ["name", "m"]}
     assert lines[2]["formula"][:2] == ["+", ["name", "m"]]
     assert inside(average).scene["label"] == "average"
+
+
+def test_a_rule_under_another_name_is_read_as_what_it_is():
+    lines, _ = lines_of(under_name(adam, "my_adam"))
+    assert [line["name"] for line in lines if line["moves"]] == NAMES["adam"]
 
 
 def branches(w, grad, state, lr):

@@ -38,7 +38,7 @@ function render({ model, el }) {
   let which = series[0], plain, sized;
   const ui = shell(el, "inside", `${scene.label} from inside`, draw), { root, signal } = ui;
   const time = clock(signal, { steps: scene.gradients[which].length, rate: 2 }, ui.redraw);
-  const picture = h("canvas.steps", { role: "img", tabIndex: 0 }), head = h("th.sized", { scope: "col" });
+  const picture = h("canvas.steps", { role: "img", tabIndex: 0 }), head = h("th.sized", { scope: "col" }, printed("grad"), "");
   const last = scene.lines.length - 1;
   const line = ({ name, formula: tree }, k) => row(
     [printed(name), name in scene.memory || name === "w" ? " ← " : " = ", ...formula(tree)], ({ values }) => values[k], k < last);
@@ -54,7 +54,7 @@ function render({ model, el }) {
     return mark;
   })));
   const table = h("table", {},
-    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "line"), h("th", { scope: "col" }, "as they are"), head,
+    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "line"), h("th", { scope: "col" }, "with ", printed("grad")), head,
       h("th", { scope: "col" }, "how large"))),
     h("tbody", {}, ...rows.map(({ node }) => node)),
     h("tfoot", { ariaHidden: "true" }, h("tr", {}, h("td"), h("td"), h("td"), scale)));
@@ -82,7 +82,7 @@ function render({ model, el }) {
       set([plain[done], sized[done]]);
       node.toggleAttribute("data-now", k === reached);
     });
-    head.textContent = `× ${short(settings.size)}`;
+    head.lastChild.data = ` × ${short(settings.size)}`;
     drawSteps(picture, { theme, gradients: scene.gradients[which], plain, sized, t, settings });
     const now = sized[whole - 1], again = plain[whole - 1];
     const text = now ? `Step ${whole}: gradient ${short(again.grad)} takes ${short(again.step)} from w; `
