@@ -43,15 +43,20 @@ def output_as_ordinary_user(source):
     ).stdout
 
 
-def ordinary():
-    """Words before a command that make root an ordinary user who can read this Python."""
+def ordinary(user=ORDINARY, passwd=None):
+    """Words before a command that make root an ordinary user who can read this Python.
+
+    `passwd` is a file to be seen as /etc/passwd, with the names of users.
+    """
     if os.geteuid():
         return []
     shown = ["--dev-bind", "/", "/"]
+    if passwd:
+        shown += ["--ro-bind", passwd, "/etc/passwd"]
     if Path(sys.base_prefix).is_relative_to("/root"):  # closed to others, so show it anew
         shown += ["--perms", "0755", "--tmpfs", "/root"]
         shown += [*parents(sys.base_prefix), "--ro-bind", sys.base_prefix, sys.base_prefix]
-    ids = ["--reuid", ORDINARY, "--regid", ORDINARY, "--clear-groups", "--"]
+    ids = ["--reuid", user, "--regid", user, "--clear-groups", "--"]
     rights = ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--"]
     return [shutil.which("bwrap"), *shown, *rights, shutil.which("setpriv"), *ids]
 

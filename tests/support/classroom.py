@@ -72,6 +72,7 @@ class Classroom:
 
     def __init__(self, root, name):
         self.root, self.name = root, name
+        self.become, self.environment = [], environment()  # who runs the commands, and how
         root.mkdir(parents=True, exist_ok=True)
         shutil.copy(COURSE / "nbgrader_config.py", root)
         shutil.copytree(COURSE / "solutions" / name, root / "solutions" / name)
@@ -80,9 +81,9 @@ class Classroom:
         """Run a command as the README prints it; return all it said."""
         options = [f"--{key.replace('__', '.')}={value}" for key, value in settings.items()]
         done = subprocess.run(
-            [sys.executable, "-m", "nbgrader", *command, *options],
+            [*self.become, sys.executable, "-m", "nbgrader", *command, *options],
             cwd=self.root,
-            env=os.environ | environment(),
+            env=os.environ | self.environment,
             capture_output=True,
             text=True,
             timeout=300,
