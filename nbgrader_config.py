@@ -19,6 +19,7 @@ course.db_url = f"sqlite:///{course.root}/gradebook.db?timeout=60"
 c.ClearSolutions.code_stub = {"python": "raise NotImplementedError  # write your code here"}
 c.ClearSolutions.text_stub = "*Write your answer here.*"
 c.GenerateAssignment.preprocessors = [
+    "course_utils.grading.release.CheckMarkers",
     "course_utils.grading.release.CleanMetadata",
     "nbgrader.preprocessors.LockCells",
     "nbgrader.preprocessors.ClearSolutions",

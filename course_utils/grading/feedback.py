@@ -5,8 +5,7 @@ from pathlib import Path
 
 from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_output
-from nbgrader.preprocessors import ClearHiddenTests
-from traitlets import Bool
+from nbgrader.preprocessors import NbGraderPreprocessor
 
 # A browser that honors it runs no script on the page and loads nothing from elsewhere.
 POLICY = (
@@ -21,6 +20,9 @@ STYLE = Path(__file__).with_suffix(".css")
 # Parts of code that the style does not color.
 PLAIN = re.compile(r'<span class="(?!(?:k|kn|ow|c1|sd|s1|s2)")[a-z][a-z0-9]?">([^<]*)</span>')
 NAMELESS = re.compile(r'<a href="#(\w+)">Test cell</a>')
+HIDDEN = re.compile(  # from one marker to the other, or to the end
+    r"^.*BEGIN HIDDEN TESTS.*$[\s\S]*?(?:^.*END HIDDEN TESTS.*$\n?|\Z)", re.MULTILINE
+)
 HEAVY = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL)
 
 
@@ -36,12 +38,14 @@ class Page(HTMLExporter):
         return page.replace("<head>", head, 1), resources
 
 
-class HideTests(ClearHiddenTests):
-    """nbgrader's feedback shows hidden tests, their tracebacks included; this leaves them out."""
+class HideTests(NbGraderPreprocessor):
+    """nbgrader's feedback shows hidden tests, their tracebacks included; this leaves them out.
 
-    enforce_metadata = Bool(False)  # a learner may have written the markers into any cell
+    A learner may have written the markers into any cell, in any order.
+    """
 
     def preprocess_cell(self, cell, resources, index):
-        if cell.cell_type == "code" and self._remove_hidden_test_region(cell):
+        if cell.cell_type == "code" and HIDDEN.search(cell.source):
+            cell.source = HIDDEN.sub("", cell.source)
             cell.outputs = [new_output("stream", text="Hidden checks are not shown.\n")]
         return cell, resources

@@ -12,6 +12,7 @@ from ..checks.trouble import clip
 from .submission import MOST_BYTES, TOO_LARGE, Refusal
 
 SKIPPED = {".ipynb_checkpoints", "__MACOSX", ".DS_Store"}
+PATTERN = set("[]*?")  # characters that mean other names to nbgrader's commands
 TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"  # nbgrader's exchange needs them
 
 
@@ -43,7 +44,12 @@ def handed_in(submitted, exercise):
     found, notes = [], []
     for folder in sorted(path for path in submitted.iterdir() if path.is_dir()):
         place = place_of(folder, exercise)
-        if place:
+        if place and set(folder.name) & PATTERN:
+            notes.append(
+                f"{shown(folder)} is not graded: nbgrader takes a name with [ ] * or ? for a "
+                "pattern and would make no feedback page. Rename the folder and grade again."
+            )
+        elif place:
             found.append(read(folder.name, place, exercise))
         elif not any(entries(folder)):
             notes.append(f"{shown(folder)} is empty.")
@@ -62,10 +68,7 @@ def place_of(student, exercise):
 
 def read(student, place, exercise):
     name = f"{exercise}.ipynb"
-    notes = [] if not set(student) & set("[]*?") else [
-        f"The name {clip(student)} has a character that nbgrader's feedback can't do with. Rename "
-        "the folder."
-    ]  # fmt: skip
+    notes = []
     folder = place if place.suffix == "" else place.parent
     try:
         path = place if place.suffix else notebook_in(place, name)

@@ -1,6 +1,7 @@
 """What a learner reads in the notebook: short, in words, and about the learner's own line."""
 
 import nbformat
+import pytest
 from classroom import COURSE, EXERCISES, answers, config, notebook, submission
 from in_process import outcomes_of
 from nbgrader.validator import Validator
@@ -44,8 +45,19 @@ def test_validate_shows_the_learners_line_and_not_ours(tmp_path):
     ]
 
 
-def test_hidden_regions_would_not_be_shown():
-    source = "1\n### BEGIN HIDDEN TESTS\nassert secret == 7\n### END HIDDEN TESTS"
+@pytest.mark.parametrize(
+    "region",
+    [
+        "{b}\nassert secret == 7\n{e}",
+        "{b}\nassert secret == 7",
+        "{b}\n{b}\nassert secret == 7\n{e}\n{e}",
+        "{e}\n{b}\nassert secret == 7",
+    ],
+    ids=["closed", "not closed", "nested", "the wrong way round"],
+)
+def test_hidden_regions_would_not_be_shown(region):
+    markers = {"b": "### BEGIN HIDDEN TESTS", "e": "### END HIDDEN TESTS"}
+    source = "1\n" + region.format(**markers)
     outputs = [nbformat.v4.new_output("error", ename="E", evalue="secret", traceback=["secret"])]
     cell = nbformat.v4.new_code_cell(source, outputs=outputs)
     shown, _ = HideTests().preprocess_cell(cell, {}, 0)

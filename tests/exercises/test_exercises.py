@@ -6,10 +6,12 @@ import nbformat
 import pytest
 from classroom import COURSE, EXERCISES, config, notebook
 from nbgrader.converters import GenerateAssignment
+from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.validator import Validator
 
 import practice_numbers
+from course_utils.grading.release import wrong_marker
 
 
 @pytest.fixture(params=EXERCISES)
@@ -80,6 +82,40 @@ def test_planted_secrets_do_not_come_through(tmp_path):
     nbformat.write(solution, tmp_path / "solutions" / name / f"{name}.ipynb")
     committed = COURSE / "exercises" / name / f"{name}.ipynb"
     assert generated(name, tmp_path, tmp_path / "exercises") == committed.read_bytes()
+
+
+MARKERS = {  # what stands in a solution cell: a part of the sentence with which release refuses
+    "### BEGIN SOLUTION\nx = 7": "BEGIN SOLUTION has no END. Add a line '### END SOLUTION'.",
+    "x = 7\n### END SOLUTION": "line 2 ends SOLUTION, which did not begin.",
+    "### BEGIN SOLUTION\n### BEGIN SOLUTION\nx = 7\n### END SOLUTION": "line 2 begins SOLUTION",
+    "### BEGIN SOLUTION\nx = 7\n### END HIDDEN TESTS": "line 3 ends HIDDEN TESTS",
+    "### BEGIN HIDDEN TESTS\nx = 7": "BEGIN HIDDEN TESTS has no END.",
+    "### BEGIN HIDDEN TEST\nx = 7\n### END HIDDEN TEST": "line 1 looks like a marker, but is none",
+    "### Begin solution\nx = 7\n### End solution": "line 1 looks like a marker, but is none",
+    "### BEGIN SOLUTON\nx = 7\n### END SOLUTION": "'### BEGIN SOLUTON'. Write '### BEGIN SOLUTION' or",
+    "=== BEGIN MARK SCHEME ===\nx = 7": "Add a line '=== END MARK SCHEME ==='.",
+}
+
+
+@pytest.mark.parametrize("source", MARKERS)
+def test_markers_that_do_not_close_are_refused_with_a_sentence(source, tmp_path, caplog):
+    name = EXERCISES[0]
+    (tmp_path / "solutions" / name).mkdir(parents=True)
+    solution = notebook("solutions", name)
+    cell = next(cell for cell in solution.cells if cell.metadata.get("nbgrader", {}).get("solution"))
+    cell.source = source
+    nbformat.write(solution, tmp_path / "solutions" / name / f"{name}.ipynb")
+    with pytest.raises(NbGraderException):
+        generated(name, tmp_path, tmp_path / "exercises")
+    assert not (tmp_path / "exercises" / name / f"{name}.ipynb").exists()
+    complaint = wrong_marker(cell)
+    assert MARKERS[source] in complaint
+    assert f"Nothing is released: in cell {cell.id}, {complaint}" in caplog.text
+
+
+@pytest.mark.parametrize("line", ["# begin with the solution of", "# end of the marks", "x = end(hidden)"])
+def test_other_comments_are_no_markers(line):
+    assert wrong_marker(nbformat.v4.new_code_cell(line)) is None
 
 
 def test_the_form_of_an_exercise(name):
