@@ -7,6 +7,8 @@ from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from .execution import is_check
+
 # A browser that honors it runs no script on the page and loads nothing from elsewhere.
 POLICY = (
     '<meta http-equiv="Content-Security-Policy" '
@@ -41,11 +43,11 @@ class Page(HTMLExporter):
 class HideTests(NbGraderPreprocessor):
     """nbgrader's feedback shows hidden tests, their tracebacks included; this leaves them out.
 
-    A learner may have written the markers into any cell, in any order.
+    A learner's own cell is shown, whatever markers it holds.
     """
 
     def preprocess_cell(self, cell, resources, index):
-        if cell.cell_type == "code" and HIDDEN.search(cell.source):
+        if is_check(cell) and HIDDEN.search(cell.source):
             cell.source = HIDDEN.sub("", cell.source)
             cell.outputs = [new_output("stream", text="Hidden checks are not shown.\n")]
         return cell, resources

@@ -59,9 +59,11 @@ def test_hidden_regions_would_not_be_shown(region):
     markers = {"b": "### BEGIN HIDDEN TESTS", "e": "### END HIDDEN TESTS"}
     source = "1\n" + region.format(**markers)
     outputs = [nbformat.v4.new_output("error", ename="E", evalue="secret", traceback=["secret"])]
-    cell = nbformat.v4.new_code_cell(source, outputs=outputs)
-    shown, _ = HideTests().preprocess_cell(cell, {}, 0)
-    assert "secret" not in str(shown)
+    check, own = ({"nbgrader": {"grade": graded, "solution": False}} for graded in (True, False))
+    for metadata, hidden in [(check, True), (own, False)]:
+        cell = nbformat.v4.new_code_cell(source, outputs=outputs, metadata=metadata)
+        shown, _ = HideTests().preprocess_cell(cell, {}, 0)
+        assert ("secret" not in str(shown)) == hidden
 
 
 def test_the_numbers_are_in_the_package():
