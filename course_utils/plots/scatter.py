@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from ..style import PAPER, ramp
+from ..colors import to_rgb
+from ..style import ramp
 from .figure import axes, styled
 from .labels import MapLabels
 
@@ -36,7 +37,7 @@ def scatter(xs, ys, labels, ax=None, **settings):
     names = MapLabels.on(ax)
     looks = zip(labels, ramp(len(labels)), _MARKERS, strict=False)
     for x, y, (label, color, marker) in zip(xs, ys, looks, strict=True):
-        ax.plot(x, y, marker, color=color, ms=6.5, alpha=0.8, mec=PAPER, mew=0.7, label=label)
+        ax.plot(x, y, marker, ms=7.5, mec=color, mfc=(*to_rgb(color), 0.25), mew=1.5, label=label)
         for point in zip(x, y, strict=True):
             names.avoid(point)
         names.add((np.median(x), np.median(y)), label, color)

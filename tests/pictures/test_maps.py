@@ -220,7 +220,7 @@ def test_scatter_has_a_mark_for_each_run_and_a_look_for_each_value():
     ax = plots.scatter(xs, ys, ["few", "many"], xlabel="sharpness")
     lines = ax.get_lines()
     assert [line.get_xdata().tolist() for line in lines] == xs
-    assert len({line.get_color() for line in lines} | {line.get_marker() for line in lines}) == 4
+    assert len({line.get_mec() for line in lines} | {line.get_marker() for line in lines}) == 4
     assert [(text.get_text(), *text.xy) for text in ax.texts] == [("few", 2, 1), ("many", 3.5, 2)]
     with pytest.raises(ValueError, match="as many xs as ys and labels"):
         plots.scatter(xs, ys, ["few"])

@@ -6,22 +6,25 @@ from .task import task
 
 
 def epochs(minibatches, rng):
-    """Two epochs of 50 samples in batches of 8, told so that every order of them is as good."""
-    first, second = (minibatches(50, 8, np.random.default_rng(7)) for _ in range(2))
-    third = [np.asarray(part) for part in minibatches(24, 6, np.random.default_rng(8))]
-    again = np.random.default_rng(9)
-    one, two = (np.concatenate(list(minibatches(50, 8, again))) for _ in range(2))
-    joined = np.concatenate(list(first))
+    """A few epochs, told so that every order of the samples is as good."""
+
+    def cut(n, size, rng):
+        return [np.asarray(batch) for batch in minibatches(n, size, rng)]
+
+    ragged, even = cut(50, 8, np.random.default_rng(7)), cut(24, 6, np.random.default_rng(8))
+    again, order = cut(50, 8, np.random.default_rng(7)), np.concatenate(ragged)
+    going_on = np.random.default_rng(9)
+    first, second = (np.concatenate(cut(50, 8, going_on)) for _ in range(2))
     return {
-        "how many samples are in the batches, of 50 in batches of 8,": [len(p) for p in first],
-        "all numbers of samples, sorted,": np.sort(joined),
-        "how many samples are in the batches, of 24 in batches of 6,": [len(p) for p in third],
-        "1 if the samples come as they lie, else 0,": float(np.array_equal(joined, np.arange(50))),
-        "1 if a batch holds neighbors only, else 0,": float(np.ptp(first[0]) == 7),
+        "how many samples are in the batches, of 50 in batches of 8,": [len(b) for b in ragged],
+        "all numbers of samples, sorted,": np.sort(order),
+        "how many samples are in the batches, of 24 in batches of 6,": [len(b) for b in even],
+        "1 if the samples come as they lie, else 0,": float(np.array_equal(order, np.arange(50))),
+        "1 if a batch holds neighbors only, else 0,": float(np.ptp(ragged[0]) == 7),
         "1 if equal generators give equal batches, else 0,": float(
-            np.array_equal(joined, np.concatenate(list(second)))
+            np.array_equal(order, np.concatenate(again))
         ),
-        "1 if two epochs have the same order, else 0,": float(np.array_equal(one, two)),
+        "1 if two epochs have the same order, else 0,": float(np.array_equal(first, second)),
     }
 
 
