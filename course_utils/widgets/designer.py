@@ -26,7 +26,7 @@ PROBLEMS = {  # the rates and losses to draw, the runs to practice on, to show, 
         "every": 2,
         "rates": [0.005, 2.0],
         "loss": [0.003, 3.0],
-        "runs": {"practice": 200, "shown": 8, "fresh": 2000},
+        "runs": {"practice": 600, "shown": 8, "fresh": 2000},
     },
     "network": {
         "settings": NETWORK,

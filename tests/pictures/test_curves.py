@@ -170,6 +170,15 @@ def test_a_family_is_one_ramp_in_the_order_of_its_labels():
         plots.family(x, rows, list("abc"))
 
 
+def test_named_curves_have_looks_of_their_own_and_runs_a_middle_half():
+    x, runs = np.arange(5), np.arange(15.0).reshape(5, 3)
+    ax = plots.named(x, {"mine": x**2.0, "theirs": runs}, xlabel="step")
+    np.testing.assert_array_equal(line_of(ax, "mine").get_ydata(), x**2.0)
+    np.testing.assert_array_equal(line_of(ax, "theirs").get_ydata(), np.median(runs, axis=1))
+    assert line_of(ax, "mine").get_color() != line_of(ax, "theirs").get_color()
+    assert len(ax.collections) == 1 and set(end_labels(ax)) == {"mine", "theirs"}
+
+
 def test_a_fan_draws_every_copy_in_one_color():
     copies = np.random.default_rng(0).normal(size=(6, 30)).cumsum(axis=0)
     ax = plots.fan(np.arange(6), copies, "momentum", label="30 copies", ylabel="w")

@@ -44,17 +44,17 @@ function render({ model, el }) {
   const pen = sketch({ steps, rates, changed });
   const loads = choices("load a schedule", Object.keys(PRESETS).map((name) => ({ name })), (name) => {
     pen.become(heights(tuned(name).lrs));
-    loads.set(name);
+    loads.set(loaded = name);
   });
-  const lift = knob({ label: "η", more: "highest", low: rates.low, high: rates.high, scale: "log", value: opens.peak, name: "peak" },
+  const lift = knob({ label: "highest η", low: rates.low, high: rates.high, scale: "log", value: opens.peak, name: "peak" },
     (peak) => pen.lift(unit(axis, peak)));
   lift.slider.addEventListener("pointerdown", pen.remember);
   const undo = h("button", { type: "button", onclick: pen.undo }, "Undo");
   const score = h("button.play", { type: "button", onclick: judge }, "Score it on fresh noise");
-  let last = null, round = 0, busy = false;
+  let last = null, round = 0, busy = false, loaded = null; // loaded: the preset that the curve is, untouched
 
   function changed() {
-    loads.set(null);
+    loads.set(loaded = null);
     last = null;
     ui.redraw();
   }
@@ -69,8 +69,10 @@ function render({ model, el }) {
       axis: { name: "loss", ...loss, log: true },
     });
     const [low, middle, high] = middleOf(last.ends);
+    const { won, of } = contest(last, rival);
     const text = `On the noise you practice on, your curve ends at a loss of ${short(middle)} (middle half of ${practice.count} runs: `
-      + `${short(low)} to ${short(high)}); ${against}, at its best height, at ${short(rival.end)}.`;
+      + `${short(low)} to ${short(high)}); ${against}, at its best height, at ${short(rival.end)}. `
+      + (of ? `Yours is lower in ${Math.round(100 * won / of)} % of the runs.` : "They are the same.");
     if (facts.textContent !== text) facts.textContent = text;
     fan.ariaLabel = `Loss over steps, ${runs.shown} runs of your schedule, their median, and that of ${against}. ${text}`;
     ui.say(text);
@@ -80,18 +82,19 @@ function render({ model, el }) {
     if (busy) return;
     busy = true;
     round += 1;
-    const chance = trial.chance(1000 + round, runs.fresh), lrs = pen.rates, results = [];
-    for (const name of [null, ...Object.keys(PRESETS)]) {
-      told.textContent = `Fresh noise, ${runs.fresh} runs each: ${name ?? "yours"} …`;
+    const chance = trial.chance(1000 + round, runs.fresh), lrs = pen.rates, name = loaded, results = [];
+    for (const entry of ["yours", ...Object.keys(PRESETS)]) {
+      told.textContent = `Fresh noise, ${runs.fresh} runs each: ${entry} …`;
       await new Promise((next) => { setTimeout(next); });
       if (ui.signal.aborted) return;
-      const own = name ? tuned(name) : { lrs, peak: Math.max(...lrs) };
-      results.push({ name: name ?? "yours", peak: own.peak, ends: ends(own.lrs, chance) });
+      const own = entry === "yours" ? { lrs, peak: Math.max(...lrs) } : tuned(entry);
+      results.push({ name: entry, peak: own.peak, ends: ends(own.lrs, chance) });
     }
     busy = false;
     const [yours, ...others] = results;
     table.replaceChildren(board(yours, others, against));
-    told.textContent = verdict(contest(yours, others.find(({ name }) => name === against)), against, round);
+    const rivals = others.find((entry) => entry.name === against);
+    told.textContent = verdict(contest(yours, rivals), { against, round, name });
     ui.say(told.textContent);
   }
 

@@ -22,11 +22,13 @@ export function contest(yours, other) {
   return { won, of: won + lost, sure };
 }
 
-export function verdict({ won, of, sure }, against, round) {
-  const count = `your curve ends lower than ${against} in ${won} of ${of} runs`;
-  if (!of) return `Fresh noise ${round}: no run decides between your curve and ${against}.`;
+// round: how often was scored; name: the preset that was loaded and not changed, if so.
+export function verdict({ won, of, sure }, { against, round, name }) {
+  const who = name ?? "your curve", count = `${who} ends lower than ${against} in ${won} of ${of} runs`;
+  if (!of) return `Fresh noise ${round}: no run decides between ${name ? "this curve" : who} and ${against}.`;
   if (!sure) return `Fresh noise ${round}: ${count}. That can be luck: no difference shown.`;
   if (2 * won < of) return `Fresh noise ${round}: ${count}. This time ${against} wins.`;
+  if (name) return `Fresh noise ${round}: ${count}. Now beat it with a curve of your own.`;
   const again = round < 3 ? "" : ` You have scored ${round} times, and luck wins one contest in 20: score this curve once more.`;
   return `Goal met. Fresh noise ${round}: ${count}. That is more than luck.${again}`;
 }
