@@ -7,10 +7,8 @@ import traitlets
 
 from .. import plots
 from ..contracts import require_rate, require_rule
-from ..objectives import given
 from ..rules import name_of
 from ..style import STYLES
-from ..training import run
 from .kit import Widget
 from .knobs import knob
 from .lines import lines_of
@@ -31,32 +29,21 @@ class Inside(Widget, js="inside.js"):
 
     scene = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, rule, scene):
-        self._rule = rule
-        super().__init__(scene=scene)
-
     @property
     def words(self):
         """What the picture shows."""
-        first, names = next(iter(self.scene["gradients"])), ", ".join(self.scene["gradients"])
+        names = ", ".join(self.scene["gradients"])
         return (
             f"{self.scene['label']} from inside: its lines with their numbers, step by step, and "
             f"the same lines for gradients of another size. Gradients to choose from: {names}. "
-            f"The picture shows the {first} ones, and the steps that they lead to in units of η."
+            "The picture shows the first of these."
         )
 
     def picture(self):
-        """Gradients and steps at the first setting, as a PNG."""
-        settings = dict(self.scene["settings"])
-        size, lr = settings.pop("size"), settings.pop("lr")
-        gradients = size * np.array(next(iter(self.scene["gradients"].values())))
-        start, steps = np.array([self.scene["start"]]), len(gradients)
-        way = run(given(gradients), self._rule, start, lr, steps=steps, **settings)
-        steps = -np.diff(way.w[:, 0]) / lr
-        ax, both = plots.axes(figsize=(5.2, 2.85)), np.column_stack([gradients / size, steps])
-        plots.family(
-            np.arange(1, len(steps) + 1), both, ["gradient", "step / η"], ax=ax, xlabel="step"
-        )
+        """The gradients that come first, as a PNG: what the rule makes of them is to be found."""
+        gradients = next(iter(self.scene["gradients"].values()))
+        ax = plots.axes(figsize=(5.2, 2.2))
+        plots.bars(gradients, self.scene["rule"], ax=ax, xlabel="step", ylabel="gradient")
         return base64.b64decode(plots.picture(ax, self.words)["image/png"])
 
 
@@ -94,6 +81,7 @@ def inside(rule, *, lr=0.001, knobs=(), gradients=None, size=1.0, start=1.0, **h
     settings = {"size": size, "lr": lr} | known.fixed | known.defaults | hyper
     style = STYLES.get(name_of(rule))
     scene = {
+        "rule": name_of(rule),
         "label": style.label if style else known.name,
         "lines": lines,
         "memory": memory,
@@ -102,7 +90,7 @@ def inside(rule, *, lr=0.001, knobs=(), gradients=None, size=1.0, start=1.0, **h
         "knobs": [knob("size", size, **SIZE), *(_knob(name, known, settings) for name in knobs)],
         "gradients": {name: np.asarray(g, float).tolist() for name, g in series.items()},
     }
-    return Inside(rule, scene)
+    return Inside(scene=scene)
 
 
 def _knob(name, known, settings):

@@ -33,11 +33,14 @@ function row(what, read, onScale = true) {
   return { node, set };
 }
 
+// A step a second, so that lines can be read; many steps take no longer than forty.
+const pace = (steps) => ({ steps, rate: Math.max(1, steps / 40) });
+
 function render({ model, el }) {
   const scene = model.get("scene"), settings = { ...scene.settings }, series = Object.keys(scene.gradients);
   let which = series[0], plain, sized;
   const ui = shell(el, "inside", `${scene.label} from inside`, draw), { root, signal } = ui;
-  const time = clock(signal, { steps: scene.gradients[which].length, rate: 2 }, ui.redraw);
+  const time = clock(signal, pace(scene.gradients[which].length), ui.redraw);
   const picture = h("canvas.steps", { role: "img", tabIndex: 0 }), head = h("th.sized", { scope: "col" }, printed("grad"), "");
   const last = scene.lines.length - 1;
   const line = ({ name, formula: tree }, k) => row(
@@ -68,7 +71,7 @@ function render({ model, el }) {
   const buttons = choices("gradients", series.map((name) => ({ name })), (name) => {
     which = name;
     buttons.set(name);
-    time.set({ steps: scene.gradients[name].length });
+    time.set(pace(scene.gradients[name].length));
     compute();
   });
   buttons.set(which);
