@@ -41,19 +41,48 @@ def handed_in(submitted, exercise):
 
     Returns ([HandedIn], [str]).
     """
-    found, notes = [], []
-    for folder in sorted(path for path in submitted.iterdir() if path.is_dir()):
-        place = place_of(folder, exercise)
-        if place and set(folder.name) & PATTERN:
+    found, notes = {}, []
+    for folder in entries(submitted):
+        if not folder.is_dir():
+            notes.append(f"{shown(folder)} is in no student's folder. It was left out.")
+            continue
+        student = name_of(folder)
+        one = of_student(student, folder, exercise)
+        if one and set(student) & PATTERN:
             notes.append(
                 f"{shown(folder)} is not graded: nbgrader takes a name with [ ] * or ? for a "
                 "pattern and would make no feedback page. Rename the folder and grade again."
             )
-        elif place:
-            found.append(read(folder.name, place, exercise))
+        elif student in found:
+            notes.append(f"There are two folders for {student}. One was left out.")
+        elif one:
+            found[student] = one
         elif not any(entries(folder)):
             notes.append(f"{shown(folder)} is empty.")
-    return found, notes
+    return list(found.values()), notes
+
+
+def name_of(folder):
+    """A student's name: the folder's, in which old zip programs leave letters that are no UTF-8."""
+    try:
+        folder.name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(folder.name).decode("latin-1")
+    return folder.name
+
+
+def of_student(student, folder, exercise):
+    """What a student has handed in, or None."""
+    try:
+        if folder.is_symlink():
+            raise Refusal("Your folder is a link to another one. Hand in the notebook itself.")
+        place = place_of(folder, exercise)
+        return place and read(student, place, exercise)
+    except Refusal as reason:
+        return HandedIn(student, reason, notes=(f"{shown(folder)}: {reason}",))
+    except OSError as error:
+        reason = Refusal(f"Your folder can't be opened ({error.strerror}).")
+        return HandedIn(student, reason, notes=(f"{shown(folder)}: {reason}",))
 
 
 def entries(folder):

@@ -40,7 +40,7 @@ def read_cells(submission):
     try:
         with warnings.catch_warnings():  # as of two cells with one id, which does no harm
             warnings.simplefilter("ignore")
-            notebook = nbformat.reads(submission.decode("utf-8"), as_version=4)
+            notebook = nbformat.reads(submission.decode("utf-8-sig"), as_version=4)
         cells = list(map(submitted, notebook.cells))
         size = sum(len(without_inlined(cell.text)[0].encode()) for cell in cells)
     except Exception as error:  # whatever it is, this is not a notebook
