@@ -70,13 +70,28 @@ class Comparison:
         """
         ours, others = nan_as_worst(self.scores[name]), nan_as_worst(self.scores[other])
         with np.errstate(invalid="ignore"):  # two that never arrive are equal, not inf - inf
-            gaps = np.where(ours == others, 0.0, ours - others)
-            draws = np.random.default_rng(seed).choice(gaps, (10_000, len(gaps)))
-            middle, medians = (np.median(values, axis=-1) for values in (gaps, draws))
-        # The middle of -inf and inf is NaN: as many seeds speak for one as for the other.
-        medians = np.where(np.isnan(medians), 0.0, medians)
-        low, high = np.quantile(medians, [0.025, 0.975], method="inverted_cdf")
-        return (0.0 if np.isnan(middle) else float(middle)), float(low), float(high)
+            return _interval(np.where(ours == others, 0.0, ours - others), seed)
+
+    def ratio(self, name, other, seed=0):
+        """Compare two rules seed by seed, by how many times one score is the other.
+
+        Parameters
+        ----------
+        name, other : str
+            Labels of two rules; their scores are greater than 0.
+        seed : int
+            Draws the resamples.
+
+        Returns
+        -------
+        median, low, high : float
+            Of ``name``'s score over ``other``'s, and its 95 % interval by resampling seeds. If
+            the interval holds 1, these runs show no difference.
+        """
+        ours, others = nan_as_worst(self.scores[name]), nan_as_worst(self.scores[other])
+        with np.errstate(invalid="ignore"):
+            logs = np.where(ours == others, 0.0, np.log(ours) - np.log(others))
+        return tuple(float(np.exp(number)) for number in _interval(logs, seed))
 
 
 def compare(
@@ -166,6 +181,17 @@ def _require_labels(rules):
                 f"{count} rules are called {label}, so their results can't be told apart. Give "
                 "each function a name of its own, or its hyperparameters by functools.partial."
             )
+
+
+def _interval(gaps, seed):
+    """The median of gaps, and its 95 % interval."""
+    with np.errstate(invalid="ignore"):
+        draws = np.random.default_rng(seed).choice(gaps, (10_000, len(gaps)))
+        middle, medians = (np.median(values, axis=-1) for values in (gaps, draws))
+    # The middle of -inf and inf is NaN: as many seeds speak for one as for the other.
+    medians = np.where(np.isnan(medians), 0.0, medians)
+    low, high = np.quantile(medians, [0.025, 0.975], method="inverted_cdf")
+    return (0.0 if np.isnan(middle) else float(middle)), float(low), float(high)
 
 
 def _rate(best):

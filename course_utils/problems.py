@@ -48,3 +48,37 @@ def training_problem(net, X, y, batch_size=None):
         return Classification(net, X, y, batch_size, seeds), net.init(seeds)
 
     return problem
+
+
+def matrix_bowl(size=16, condition=1000.0, turned=False):
+    """Make a problem for ``tune`` and ``compare``: a quadratic of a square matrix.
+
+    f(W) = ½ Σ (W H) ∘ W, where the curvatures in H run from 1 down to 1 / condition.
+
+    Parameters
+    ----------
+    size : int
+        Of the matrix; w has size² numbers, row by row.
+    condition : float
+    turned : bool
+        H = Q Λ Qᵀ with axes Q that the seed draws; else H = Λ along the axes.
+
+    Returns
+    -------
+    Problem
+    """
+    curvatures = np.geomspace(1, 1 / condition, size)
+
+    def problem(seeds):
+        draws = np.array([np.random.default_rng(s).normal(size=(2, size, size)) for s in seeds])
+        axes = np.linalg.qr(draws[:, 1])[0] if turned else np.eye(size)
+        hessian = axes * curvatures @ np.swapaxes(axes, -1, -2)
+
+        def objective(w, t=0):
+            matrix = w.reshape(*w.shape[:-1], size, size)
+            grad = matrix @ hessian
+            return (grad * matrix).sum(axis=(-2, -1)) / 2, grad.reshape(w.shape)
+
+        return objective, draws[:, 0].reshape(len(draws), -1)
+
+    return problem

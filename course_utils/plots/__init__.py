@@ -5,6 +5,7 @@ from .boundary import boundary, strip
 from .curves import curves, family, fan
 from .families import named, steps_per_tenfold
 from .figure import axes
+from .forest import forest
 from .grids import heatmap, shares, sweep, wins
 from .ground import contour, fit
 from .page import picture, show
@@ -23,6 +24,7 @@ __all__ = [
     "family",
     "fan",
     "fit",
+    "forest",
     "heatmap",
     "histogram",
     "named",

@@ -1,11 +1,12 @@
 """Problems: a seed alone decides the start and the order of samples."""
 
 import numpy as np
+import pytest
 
 from course_utils.data import circle
 from course_utils.network import MLP
 from course_utils.objectives import Classification, quadratic
-from course_utils.problems import random_starts, training_problem
+from course_utils.problems import matrix_bowl, random_starts, training_problem
 
 NET, (X, Y) = MLP(), circle()
 
@@ -21,3 +22,20 @@ def test_a_training_problem_draws_weights_and_batches_by_seed():
     np.testing.assert_array_equal(w, NET.init(np.array([2, 3])))
     expected = Classification(NET, X, Y, 5, np.array([2, 3])).batch(7)
     np.testing.assert_array_equal(task.batch(7)[0], expected[0])
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_matrix_bowl_has_its_curvatures_in_any_axes(turned):
+    bowl, starts = matrix_bowl(3, condition=9, turned=turned)([4, 5])
+    eye = np.eye(9)
+    for run, start in enumerate(starts):
+
+        def of_this_run(w, run=run):
+            return [part[run] for part in bowl(np.stack([w, w]))]
+
+        hessian = np.array([of_this_run(direction)[1] for direction in eye])
+        np.testing.assert_allclose(np.linalg.eigvalsh(hessian), np.repeat([1 / 9, 1 / 3, 1], 3))
+        loss, grad = of_this_run(start)
+        np.testing.assert_allclose(loss, start @ hessian @ start / 2)
+        np.testing.assert_allclose(grad, hessian @ start)
+        assert np.allclose(hessian, np.diag(np.diag(hessian))) != turned

@@ -255,6 +255,15 @@ def test_difference_finds_a_gap_and_admits_when_there_is_none():
     assert result.difference("b", "a") == result.difference("b", "a")
 
 
+def test_ratio_is_the_difference_of_logarithms():
+    scores = {name: np.random.default_rng(k).uniform(1, 2, 40) for k, name in enumerate("ab")}
+    logs = Comparison({}, {name: np.log(score) for name, score in scores.items()})
+    expected = np.exp(logs.difference("a", "b"))
+    np.testing.assert_allclose(Comparison({}, scores).ratio("a", "b"), expected, rtol=1e-12)
+    halved = Comparison({}, {"a": scores["a"], "half": scores["a"] / 2})
+    np.testing.assert_allclose(halved.ratio("half", "a"), 0.5)
+
+
 def test_difference_of_runs_that_never_arrive():
     late = np.array([np.inf, np.inf, 40.0, 41.0, 42.0])
     scores = {"a": late, "b": late + 1, "never": np.full(5, np.inf)}

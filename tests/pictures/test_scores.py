@@ -7,7 +7,7 @@ from seen import end_labels, line_of, texts
 from course_utils import plots
 from course_utils.data import circle
 from course_utils.network import MLP
-from course_utils.style import STYLES, ramp
+from course_utils.style import LIGHT, STYLES, ramp
 
 
 def test_sweep_is_median_and_middle_half_with_gaps_where_runs_diverged():
@@ -58,6 +58,18 @@ def test_shares_have_a_row_for_each_setting_and_are_darker_where_they_are_larger
     assert [t.get_text() for t in ax.get_yticklabels()] == ["none", "all"] and ax.yaxis_inverted()
     with pytest.raises(ValueError, match=r"= \(1, 3\); got \(2, 3\)"):
         plots.shares(lrs, values, ["none"])
+
+
+def test_a_forest_shows_each_interval_and_is_gray_where_it_holds_one():
+    ratios = [[0.5, 0.4, 0.6], [1.1, 0.9, 1.3], [2.0, 1.5, 3.0]]
+    ax = plots.forest(["better", "equal", "worse"], ratios)
+    rows = [line for line in ax.get_lines() if len(line.get_xdata()) == 2][:3]
+    np.testing.assert_allclose([line.get_xdata() for line in rows], np.array(ratios)[:, 1:])
+    assert [line.get_ydata()[0] for line in rows] == [0, 1, 2]
+    assert rows[1].get_color() == LIGHT.muted and len({r.get_color() for r in rows}) == 3
+    assert [t.get_text() for t in ax.get_yticklabels()] == ["better", "equal", "worse"]
+    with pytest.raises(ValueError, match=r"= \(2, 3\); got \(3, 3\)"):
+        plots.forest(["one", "two"], ratios)
 
 
 def test_wins_are_shares_over_the_budget():
