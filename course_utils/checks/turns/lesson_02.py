@@ -2,14 +2,17 @@
 
 import numpy as np
 
-from .task import task
+from .task import Complaint, task
 
 
 def epochs(minibatches, rng):
     """A few epochs, told so that every order of the samples is as good."""
 
     def cut(n, size, rng):
-        return [np.asarray(batch) for batch in minibatches(n, size, rng)]
+        batches = [np.asarray(batch) for batch in minibatches(n, size, rng)]
+        if any(batch.ndim != 1 for batch in batches):
+            raise Complaint("Return a list with one array of numbers for each batch.")
+        return batches
 
     ragged, even = cut(50, 8, np.random.default_rng(7)), cut(24, 6, np.random.default_rng(8))
     again, order = cut(50, 8, np.random.default_rng(7)), np.concatenate(ragged)
