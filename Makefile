@@ -12,11 +12,12 @@ EXERCISES = $(notdir $(wildcard solutions/*))
 NBGRADER = PATH="$(abspath $(VENV)/bin):$$PATH" $(PYTHON) -m nbgrader
 # The tests of one file stay in one process; a notebook is a file.
 PYTEST = $(PYTHON) -m pytest --numprocesses 2 --dist loadfile
+SUPPORT = tests/support:tests/authoring
 NBVAL  = --nbval --nbval-sanitize-with tests/notebooks/nbval_sanitize.cfg --nbval-cell-timeout 120
 
 .DEFAULT_GOAL := help
 .PHONY: help lab formgrader test quick lint lessons exercises torch-answers grade site \
-        bench bench-widgets clean
+        grade-demo bench bench-grading bench-widgets clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,11 +73,17 @@ grade: $(VENV)/class.stamp  ## grade submitted/ in parallel, write feedback/ and
 	  $(NBGRADER) generate_feedback $$name || exit 1; \
 	done
 
+grade-demo: $(VENV)/demo.stamp  ## grade a made-up class in _demo/: see it all in a minute
+	PYTHONPATH=$(SUPPORT) $(PYTHON) tests/authoring/grade_demo.py
+
 site: $(VENV)/site.stamp  ## build the site for readers in _site/
 	$(PYTHON) site/build.py _site
 
 bench: $(VENV)/bench.stamp  ## measure speed, as ratios within one run
 	$(PYTHON) tests/benchmarks/bench_training.py
+
+bench-grading: $(VENV)/demo.stamp  ## measure the runner beside nbgrader autograde; takes minutes
+	PYTHONPATH=$(SUPPORT) $(PYTHON) tests/benchmarks/bench_grading.py $(ARGS)
 
 bench-widgets: $(VENV)/test.stamp  ## measure the race beside interact with inline pictures
 	$(PYTHON) tests/benchmarks/bench_widgets.py
@@ -91,6 +98,7 @@ comma := ,
 $(VENV)/lab.stamp: EXTRA =
 $(VENV)/test.stamp: EXTRA = [test$(if $(CI),$(comma)torch$(comma)site$(comma)class)]
 $(VENV)/class.stamp: EXTRA = [class]
+$(VENV)/demo.stamp: EXTRA = [class,test]
 $(VENV)/torch.stamp: EXTRA = [test,torch]
 $(VENV)/bench.stamp: EXTRA = [bench]
 $(VENV)/site.stamp: EXTRA = [site]

@@ -126,7 +126,8 @@ def grade_class(
                     warn(f"{clip(student)} was not graded: {type(error).__name__}: {clip(error)}")
                 else:
                     done.graded.append(student)
-                    (warn if graded.refused else say)(f"{student}: {told(graded)}")
+                    refused_here = graded.refused and isinstance(todo[student].file, Path)
+                    (warn if refused_here else say)(f"{student}: {told(graded)}")
     return done._replace(unchanged=len(chosen) - len(todo))
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.preprocessors import SaveCells
-from sqlalchemy import JSON, Column, Float, MetaData, String, Table, delete, insert, select
+from sqlalchemy import JSON, Column, Float, MetaData, String, Table, Text, delete, insert, select
 
 from ..checks.trouble import clip
 
@@ -26,7 +26,8 @@ RESULTS = Table(
     Column("student", String(128), primary_key=True),
     Column("key", String(64), nullable=False),
     Column("seconds", Float, nullable=False),
-    Column("causes", JSON, nullable=False),  # {check that failed: why, or None if not known}
+    Column("refused", Text),  # why it could not be run
+    Column("causes", JSON, nullable=False),  # else {check that failed: why, or None if not known}
 )
 MOST_CAUSE = 200  # characters
 
@@ -106,7 +107,8 @@ class Recorder:
             self.write(student, handed_in.timestamp, graded)
             row = {"assignment": self.exercise, "student": student}
             self.book.db.execute(delete(RESULTS).filter_by(**row))
-            row |= {"key": key, "seconds": graded.seconds, "causes": causes(graded)}
+            row |= {"key": key, "seconds": graded.seconds, "refused": graded.refused}
+            row |= {"causes": {} if graded.refused else causes(graded)}
             self.book.db.execute(insert(RESULTS).values(row))
         place.parent.mkdir(parents=True, exist_ok=True)
         for name, content in handed_in.beside.items():

@@ -112,15 +112,24 @@ def checks(course, exercise):
 
 
 def diagnoses(names, results):
-    """For each check, how many are right, and what the others were told most often."""
+    """What could not be run; for each check, how many are right, and what others were told."""
+    run = [result for result in results if result.refused is None]
+    reasons = Counter(result.refused for result in results if result.refused is not None)
+    if reasons:
+        yield f"\n{reasons.total()} of {len(results)} could not be run"
+        yield from most_frequent(reasons)
     seen = {}
     for name in names:
-        causes = Counter(r.causes[name] or UNKNOWN for r in results if name in r.causes)
-        told = tuple(f"{count:6}  {cause}" for cause, count in causes.most_common(FREQUENT))
-        yield f"\n{name}: {len(results) - causes.total()} of {len(results)} right"
+        causes = Counter(r.causes[name] or UNKNOWN for r in run if name in r.causes)
+        told = tuple(most_frequent(causes))
+        yield f"\n{name}: {len(run) - causes.total()} of {len(run)} right"
         if told:
             yield from told if told not in seen else [f"        as in {seen[told]}"]
         seen.setdefault(told, name)
+
+
+def most_frequent(reasons):
+    return [f"{count:6}  {reason}" for reason, count in reasons.most_common(FREQUENT)]
 
 
 def slowest(results):

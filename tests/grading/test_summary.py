@@ -66,6 +66,8 @@ def test_diagnoses_are_counted_over_the_whole_class(room):
 
 def test_no_more_than_the_five_most_frequent_are_shown():
     class Result:
+        refused = None
+
         def __init__(self, cause):
             self.causes = {"check": cause}
 
@@ -74,6 +76,18 @@ def test_no_more_than_the_five_most_frequent_are_shown():
     assert [line.split() for line in told[1:]] == [
         [f"{i}", "cause", f"{i}"] for i in (8, 7, 6, 5, 4)
     ]
+
+
+def test_what_could_not_be_run_is_told_once(room):
+    hand_in(room, ann=RIGHT, bob=WRONG)
+    for student in ("cleo", "dan"):
+        path = room / "submitted" / student / NAME / f"{NAME}.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_bytes(b"{")
+    grade_class(room)
+    told, _ = summarized(room)
+    assert "\n2 of 4 could not be run\n     2  Your file can't be read as a notebook." in told
+    assert "nesterov_step: 1 of 2 right" in told and told.count("can't be read") == 1
 
 
 def test_the_picture_is_small(room):

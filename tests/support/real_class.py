@@ -164,11 +164,16 @@ ANSWERS = 4  # of each kind: a class has many alike
 RARE = {"50 MB"}  # once a class: they take time to write
 
 
-def hand_in(submitted, name, count, seed):
-    """Write a class; {student: (kind, if the answer is right, what becomes of its points)}."""
+def hand_in(submitted, name, count, seed, usual_ones=0):
+    """Write a class; {student: (kind, if the answer is right, what becomes of its points)}.
+
+    So many of the notebooks are as they should be, of the rest each kind comes equally often.
+    """
     rng = random.Random(seed)
     kinds = [kind for kind in [*NOTEBOOKS, *PLACES] if kind not in RARE]
-    kinds = [kinds[i % len(kinds)] for i in range(count - len(RARE))] + sorted(RARE)
+    kinds = rng.sample(kinds, len(kinds))
+    kinds = ["as it should be"] * usual_ones + kinds * count
+    kinds = kinds[: count - len(RARE)] + sorted(RARE)
     expected = {}
     for i, kind in enumerate(kinds):
         student = f"{rng.choice(FIRST)} {rng.choice(LAST)} {i}"
