@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+import numpy as np
+
 from .difference import as_array, below, difference, near
 from .outcome import differ
 from .trouble import clip
@@ -10,6 +12,7 @@ from .trouble import clip
 MOST = 4  # numbers of an array that a message shows
 HUNDREDTH = 1e-2  # of the largest number: what is nearer than that is nearly right
 NEARLY = "Nearly right. Is something rounded, or a small term such as eps wrong?"
+WHOLE = "Only whole numbers came: is something cut off, by int, // or an array of whole numbers?"
 KEEPS = (
     "Another result the second time, with the same numbers: does your function keep something "
     "between calls, or draw random numbers?"
@@ -53,16 +56,25 @@ def verdict(came, stored, reveal=True, again=None, likely=()):
         return Verdict(False, mistake, (*lines, f"This is what you get when {mistake}."))
     if difference(values, expected, HUNDREDTH) is None:
         return Verdict(False, NEARLY, (*lines, NEARLY))
-    shape = other_shape(values.get(place), expected.get(place))
-    if shape is not None and not reveal:
-        lines.append(f"Its shape should be {shape}.")
+    mine, right = as_array(values.get(place)), as_array(expected.get(place))
+    if is_cut(mine, right):
+        return Verdict(False, WHOLE, (*lines, WHOLE))
+    if right is not None and not reveal:
+        if mine is None and below(values, place):
+            lines.append(f"It should be an array of shape {right.shape}.")
+        elif mine is not None and mine.shape != right.shape:
+            lines.append(f"Its shape should be {right.shape}.")
     return Verdict(False, None, tuple(lines))
 
 
-def other_shape(came, expected):
-    """The shape of what is expected, if it is not that of what came."""
-    mine, right = as_array(came), as_array(expected)
-    return None if mine is None or right is None or mine.shape == right.shape else right.shape
+def is_cut(mine, right):
+    """Whether these are whole numbers next to right ones that are not whole."""
+    if mine is None or right is None or mine.shape != right.shape:
+        return False
+    with np.errstate(invalid="ignore"):
+        return bool(
+            (mine % 1 == 0).all() and (right % 1 != 0).any() and (abs(mine - right) < 1).all()
+        )
 
 
 def mistakes_like(came, stored):

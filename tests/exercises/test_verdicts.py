@@ -7,7 +7,7 @@ import pytest
 
 from course_utils.checks.difference import TOLERANCE, difference
 from course_utils.checks.outcome import leaves
-from course_utils.checks.verdict import KEEPS, NEARLY, verdict
+from course_utils.checks.verdict import KEEPS, NEARLY, WHOLE, verdict
 
 OUTCOMES = {  # what a check may return
     "a number": 2.5,
@@ -136,7 +136,7 @@ def test_within_the_tolerance_all_is_right():
 def test_came_and_expected_show_the_difference(result, expected, lines):
     found = judged(result, expected)
     assert [line.split(None, 1)[1] for line in found.lines[:2]] == lines
-    assert found.lines[2:] == ((NEARLY,) if found.cause == NEARLY else ())
+    assert found.lines[2:] == ((found.cause,) if found.cause in (NEARLY, WHOLE) else ())
 
 
 ONE, OTHER = ({"values": came(OUTCOMES[kind])} for kind in ("named", "zeros"))
@@ -179,3 +179,25 @@ def test_nearly_right_is_told_so(off, near):
     mine = came({"w": np.array([1.0, 2.0 * (1 + off)])})
     found = verdict({"values": mine}, {"expected": expected, "mistakes": {}})
     assert not found.right and (found.cause == NEARLY) == near
+
+
+@pytest.mark.parametrize(
+    ("mine", "right", "cut"),
+    [
+        ([1.0, 2.0], [1.4, 2.9], True),
+        ([0.0, 0.0], [1e-20, 2e-20], True),
+        ([1.0, 5.0], [1.4, 2.9], False),
+        ([1.5, 2.0], [1.4, 2.9], False),
+        ([2.0, 3.0], [1.0, 2.0], False),
+        ([np.nan, np.inf], [1.4, 2.9], False),
+    ],
+)
+def test_whole_numbers_in_place_of_others_are_told(mine, right, cut):
+    found = judged({"w": np.array(mine)}, {"w": np.array(right)})
+    assert not found.right and (found.cause == WHOLE) == cut
+
+
+def test_a_list_in_place_of_an_array_is_told():
+    stored = {"expected": came({"w": np.array([1.5, 2.5])}), "mistakes": {}}
+    found = verdict({"values": came({"w": [1.0, 2.0]})}, stored, reveal=False)
+    assert found.lines[1:] == ("It should be an array of shape (2,).",)

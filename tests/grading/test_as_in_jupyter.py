@@ -48,7 +48,9 @@ def ending(outputs):
 def in_jupyter(cells, folder):
     notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
     settings = {"resources": {"metadata": {"path": str(folder)}}, "allow_errors": True}
-    client = NotebookClient(notebook, kernel_name="python3", timeout=120, **settings)
+    client = NotebookClient(
+        notebook, kernel_name="python3", timeout=600, startup_timeout=300, **settings
+    )
     # Where it sees this variable, ipykernel leaves out a part of its streams.
     client.execute(env={k: v for k, v in os.environ.items() if k != "PYTEST_CURRENT_TEST"})
     return [ending(cell.outputs) for cell in notebook.cells]
