@@ -16,6 +16,7 @@ PLAIN = {
         "`if`, `and` and `or` need one truth value, an array has many. Try np.where."
     ),
 }
+MOST_SAID = 1_000  # characters of an error that are looked at
 HARMLESS = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
 
 
@@ -25,7 +26,7 @@ def explain(error, run, functions):
         return "This is still the empty stub. Write the function, run its cell, then this one."
     if isinstance(error, BrokenContract):
         return str(error)
-    reason = re.sub(r"\S*<locals>\S*\(\)", "a function of the check", str(error))
+    reason = re.sub(r"\S*<locals>\S*\(\)", "a function of the check", str(error)[:MOST_SAID])
     plain = (words for pattern, words in PLAIN.items() if re.match(pattern, reason))
     said = f"{type(error).__name__}: {next(plain, clip(reason, 120))}"
     if isinstance(error, KeyError) and begins_empty(error):
