@@ -9,6 +9,7 @@ import contextlib
 import functools
 import hashlib
 import os
+import shutil
 from pathlib import Path
 
 import nbformat
@@ -20,7 +21,7 @@ from ..checks.trouble import clip
 
 PACKAGE = Path(__file__).parents[1]
 RESULTS = Table(
-    "ravine_results",
+    "ravine_outcomes",  # a new name whenever the columns change: then all is graded once more
     MetaData(),
     Column("assignment", String(128), primary_key=True),
     Column("student", String(128), primary_key=True),
@@ -59,7 +60,7 @@ class Recorder:
         The gradebook.
     exercise : str
     autograded, feedback : Path
-        Folders. A feedback page of an earlier submission is removed.
+        Folders. Feedback on an earlier submission is removed.
     released : str
         The exercise's notebook: from it the gradebook learns an exercise that it does not know.
     penalty : callable
@@ -102,7 +103,8 @@ class Recorder:
         """Scores, comments and key at once; then the files, of which the notebook comes last."""
         student, place = handed_in.student, self.place(handed_in.student)
         place.unlink(missing_ok=True)
-        (self.feedback / student / self.exercise / f"{self.exercise}.html").unlink(missing_ok=True)
+        # The whole folder: where there is one, nbgrader makes no new page.
+        shutil.rmtree(self.feedback / student / self.exercise, ignore_errors=True)
         with self.transaction():
             self.write(student, handed_in.timestamp, graded)
             row = {"assignment": self.exercise, "student": student}
