@@ -1,4 +1,11 @@
-"""Ends a test run with one sentence on what was left out, and the command that installs it."""
+"""Ends a test run with one sentence on what was left out, and the command that installs it.
+
+A lesson whose metadata say `"needs": "torch"` is left out where torch is missing.
+"""
+
+import importlib.util
+import json
+import os
 
 TOOLS = {  # a word of the reason for skipping: the package, and what it is needed for
     "bubblewrap": ("bubblewrap", "the sandbox of grading"),
@@ -20,6 +27,22 @@ def sentence(reasons):
         told += f" for want of {packages}; on Debian and Ubuntu `{command}` brings them"
     others = {reason for reason in reasons if not any(word in reason for word in TOOLS)}
     return ". ".join([told, *(reason.rstrip(".") for reason in sorted(others))]) + "."
+
+
+def missing(notebook):
+    """The package that a notebook needs and that is not installed, or None."""
+    card = json.loads(notebook.read_text(encoding="utf-8"))["metadata"].get("ravine", {})
+    needed = card.get("needs")
+    if needed is None or importlib.util.find_spec(needed):
+        return None
+    assert "CI" not in os.environ, f"CI runs {notebook.name}: install {needed}"
+    return needed
+
+
+def pytest_ignore_collect(collection_path):
+    if collection_path.suffix == ".ipynb" and missing(collection_path):
+        return True
+    return None
 
 
 def pytest_terminal_summary(terminalreporter):
