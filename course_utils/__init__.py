@@ -18,7 +18,7 @@ _MAP = {  # module -> its public names
     "clipping": "global_norm squared_norm angle clip_by_global_norm clip_by_value",
     "surfaces": "Surface ravine RAVINE BEALE HALF_BEALE SADDLE CLIFF ROSENBROCK HIMMELBLAU "
     "SURFACES",
-    "data": "circle moons spirals digits split",
+    "data": "circle moons spirals digits split mislabel",
     "network": "MLP",
     "objectives": "quadratic noisy given Classification",
     "curvature": "sharpness",
@@ -43,6 +43,7 @@ _MAP = {  # module -> its public names
     "widgets.playground": "playground",
     "widgets.race": "race",
     "widgets.race_3d": "race_3d",
+    "widgets.shrinking": "shrinking",
     # exercises
     "checks": "Checks",
     "checks.your_turn": "your_turn",

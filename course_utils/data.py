@@ -124,5 +124,28 @@ def split(X, y, test=0.25, seed=0):
     return X[kept], X[held_out], y[kept], y[held_out]
 
 
+def mislabel(X, y, share, seed=0):
+    """Give some points a wrong label, drawn from those of the other classes.
+
+    Parameters
+    ----------
+    X : array, ``(n, …)``
+    y : array, ``(n,)``
+        Numbers of classes: 0, 1, ….
+    share : float
+        The probability that a label is wrong.
+    seed : int
+
+    Returns
+    -------
+    X, y : array
+    """
+    if not 0 <= share <= 1:
+        raise ValueError(f"share must be between 0 and 1, got {share}.")
+    rng, classes = np.random.default_rng(seed), int(np.max(y)) + 1
+    wrong = rng.random(len(y)) < share
+    return X, np.where(wrong, (y + rng.integers(1, classes, len(y))) % classes, y)
+
+
 def _two_labels(n):
     return (np.arange(n) >= n - n // 2).astype(float)

@@ -5,7 +5,7 @@ import random
 import numpy as np
 import pytest
 
-from course_utils.data import circle, digits, moons, spirals, split
+from course_utils.data import circle, digits, mislabel, moons, spirals, split
 
 
 @pytest.mark.parametrize(("n", "seed"), [(200, 42), (1, 7), (0, 1)])
@@ -95,3 +95,15 @@ def test_split_refuses_unequal_lengths():
     X, y = circle()
     with pytest.raises(ValueError, match="200 points but y has 199"):
         split(X, y[1:])
+
+
+@pytest.mark.parametrize("y", [circle(2000)[1], digits()[1]], ids=["two classes", "ten"])
+def test_mislabel_gives_a_share_of_points_the_label_of_another_class(y):
+    X = np.arange(len(y))
+    same, wrong = mislabel(X, y, 0.2, seed=3)
+    assert same is X and (wrong != y).mean() == pytest.approx(0.2, abs=0.03)
+    assert set(wrong) == set(y)
+    assert np.array_equal(wrong, mislabel(X, y, 0.2, seed=3)[1])
+    assert np.array_equal(mislabel(X, y, 0.0)[1], y) and (mislabel(X, y, 1.0)[1] != y).all()
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        mislabel(X, y, 1.2)
