@@ -31,7 +31,7 @@ _MAP = {  # module -> its public names
     "tuning": "tune Tuning",
     "comparison": "compare Comparison tuned_runs",
     "tables": "table Table",
-    "extras": "optional",
+    "extras": "optional Missing",
     # to see and to play
     "plots": "show",
     "colors": "mix to_hex to_rgb contrast",
