@@ -30,6 +30,7 @@ _MAP = {  # module -> its public names
     "scores": "final_loss steps_to quartiles nan_as_worst",
     "tuning": "tune Tuning",
     "comparison": "compare Comparison tuned_runs",
+    "budgets": "trials_of chances win_shares",
     "tables": "table Table",
     "extras": "optional Missing",
     # to see and to play
@@ -40,6 +41,7 @@ _MAP = {  # module -> its public names
     "widgets.designer": "designer",
     "widgets.gradient_cloud": "gradient_cloud",
     "widgets.inside": "inside",
+    "widgets.leader_board": "leader_board",
     "widgets.playground": "playground",
     "widgets.race": "race",
     "widgets.race_3d": "race_3d",

@@ -42,6 +42,7 @@ SOURCES = {  # outside the standard library: what each file of course_utils may 
     "tables": {"numpy", "scores", "style"},
     "tuning": {"numpy", "rules", "scores", "training"},
     "comparison": {"numpy", "rules", "scores", "tables", "training", "tuning"},
+    "budgets": {"numpy", "scores"},
     "colors": {"numpy"},
     "style": {"numpy", "colors"},
     "plots": {"numpy", "matplotlib", "IPython", "PIL", "scores", "colors", "style"},

@@ -1,0 +1,55 @@
+"""Lesson 09: patience that stops, best weights that stay, momentum in another convention."""
+
+import numpy as np
+
+from .task import task
+
+LOSSES = [
+    ([0.9, 0.7, 0.5, 0.6, 0.55], 2),
+    ([0.9, 0.7, 0.5, 0.6], 2),
+    ([0.9, 0.7, 0.8, 0.75, 0.72, 0.4], 4),
+    ([0.9, 0.7, 0.7, 0.7], 2),
+    ([0.9], 1),
+    ([0.5, 0.6], 3),
+    ([0.9, 0.7, np.nan], 2),
+    ([1.0, 0.4, 0.6, 0.5, 0.45], 3),
+    ([0.9, 0.95, 0.7, 0.8], 2),
+]
+
+
+@task([(list(losses), patience) for losses, patience in LOSSES])
+def should_stop(losses, patience):
+    """Whether the last `patience` losses brought nothing below all before, or one is NaN."""
+    if not np.isfinite(losses[-1]):
+        return True
+    return len(losses) - 1 - int(np.argmin(losses)) >= patience
+
+
+def in_place(keep_best, rng):
+    """The weights go on changing in place after they were shown, as those of a model do."""
+    kept, w = {}, rng.uniform(1, 3, 2)
+    best = None
+    for n, loss in enumerate([0.6, 0.8, 0.5, 0.4, 0.4, np.nan], 1):
+        w += 1.0
+        best = keep_best(best, loss, w)
+        if not isinstance(best, tuple) or len(best) != 2:
+            return {f"loss and weights after call {n}": best}
+        kept[f"loss after call {n}, with loss = {loss},"] = best[0]
+        w += 0.125
+        kept[f"weights after call {n}, when w has moved on,"] = np.array(best[1])
+    return kept
+
+
+@task(trial=in_place)
+def keep_best(best, loss, w):
+    """The pair (loss, copy of the weights) with the lowest loss so far; best is None at first."""
+    if best is None or loss < best[0]:
+        return loss, w.copy()
+    return best
+
+
+@task()
+def averaged(w, grad, state, lr, beta=0.9):
+    """Momentum whose velocity is a mean; at lr / (1 - beta) it walks as torch's."""
+    v = beta * state.get("v", 0.0) + (1 - beta) * grad
+    return w - lr * v, {"v": v}
