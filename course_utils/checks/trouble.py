@@ -63,7 +63,8 @@ def learners_part(error, run, functions):
 def begins_empty(error):
     """Whether the code that looks for a key was given an empty state."""
     walked = traceback.walk_tb(error.__traceback__)
-    return any(frame.f_locals.get("state") == {} for frame, _ in walked)
+    states = (frame.f_locals.get("state") for frame, _ in walked)
+    return any(isinstance(state, dict) and not state for state in states)
 
 
 def is_cell(filename):

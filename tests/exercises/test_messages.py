@@ -175,6 +175,7 @@ def test_a_mistake_is_told_as_it_is(source, lines):
         ("[missing for _ in w]", "NameError: name 'missing' is not defined"),
         ("state = {}\n    state['v']", "The state is {} before the first step: try `state.get('v', 0)`."),
         ("state = {'w': 1}\n    state['v']", "KeyError: 'v'"),
+        ("state = w\n    {}['v']", "KeyError: 'v'"),
     ],
 )
 def test_what_python_says_is_told_plainly(source, says):
