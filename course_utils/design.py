@@ -43,7 +43,7 @@ def mean_loss(rates, curvatures, start, deviation):
     return loss, np.moveaxis(slope.sum(axis=-1), 0, -1)
 
 
-def best_schedule(curvatures, start, deviation, *, steps, highest, updates=400):
+def best_schedule(curvatures, start, deviation, *, steps, highest, updates=800):
     """Let Adam design the schedule: the rates with the lowest ``mean_loss``.
 
     Parameters
