@@ -49,16 +49,17 @@ def chances(n, budget):
 
 
 def win_shares(tuned, judged, budgets):
-    """Say how often each rule wins if every rule is tuned with the same number of trials.
+    """Say how often each rule wins if it may choose among so many trials.
 
-    Each rule draws that many of its trials, keeps the one that tuning likes best, and is judged
-    by it on other seeds. Nothing is drawn here: the shares are exact.
+    Each rule draws some of its trials, keeps the one that tuning likes best, and is judged by it
+    on other seeds. Nothing is drawn here: the shares are exact.
 
     Parameters
     ----------
     tuned, judged : dict name -> Tuning
         As for ``trials_of``.
-    budgets : list of int
+    budgets : list of int or dict name -> int
+        A number of trials for all, or for each its own.
 
     Returns
     -------
@@ -66,13 +67,14 @@ def win_shares(tuned, judged, budgets):
         Together they are 1 at each budget; rules that tie share the win.
     """
     scores = {name: trials_of(tuned[name], judged[name]) for name in tuned}
-    return {name: np.array([_wins(scores, name, k) for k in budgets]) for name in scores}
+    each = [k if isinstance(k, dict) else dict.fromkeys(scores, k) for k in budgets]
+    return {name: np.array([_wins(scores, name, trials) for trials in each]) for name in scores}
 
 
-def _wins(scores, name, budget):
+def _wins(scores, name, trials):
     ours, worse, equal = scores[name], [], []
-    for other in (scores[key] for key in scores if key != name):
-        likely = chances(len(other), budget)
+    for key in (key for key in scores if key != name):
+        other, likely = scores[key], chances(len(scores[key]), trials[key])
         worse.append((other > ours[:, None]) @ likely)
         equal.append((other == ours[:, None]) @ likely)
     # ∫ Π (worse + equal · x) dx over 0..1 gives each of k rules that tie a share of 1 / k.
@@ -81,4 +83,4 @@ def _wins(scores, name, budget):
         weight / 2 * prod(w + e * (point + 1) / 2 for w, e in zip(worse, equal, strict=True))
         for point, weight in zip(points, weights, strict=True)
     )
-    return float(chances(len(ours), budget) @ win)
+    return float(chances(len(ours), trials[name]) @ win)

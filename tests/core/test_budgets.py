@@ -17,7 +17,7 @@ def by_dice(tuned, judged, budget, times=100_000):
     rng, found = np.random.default_rng(0), []
     for name in tuned:
         choosing, judging = tuned[name].trials[:, 0], judged[name].trials[:, 0]
-        drawn = rng.integers(0, len(choosing), (times, budget))
+        drawn = rng.integers(0, len(choosing), (times, budget[name]))
         kept = drawn[np.arange(times), choosing[drawn].argmin(axis=1)]
         found.append(judging[kept])
     best = np.array(found) == np.min(found, axis=0)
@@ -31,7 +31,7 @@ def test_chances_add_up_and_the_best_is_drawn_as_often_as_it_must(n, budget):
     assert shares[0] == pytest.approx(1 - ((n - 1) / n) ** budget)
 
 
-@pytest.mark.parametrize("budget", [1, 2, 7])
+@pytest.mark.parametrize("budget", [1, 2, 7, {"a": 1, "b": 4, "c": 2}])
 @pytest.mark.parametrize("ties", [False, True])
 def test_shares_of_wins_are_those_of_dice(budget, ties):
     rng = np.random.default_rng(3)
@@ -40,9 +40,10 @@ def test_shares_of_wins_are_those_of_dice(budget, ties):
     if ties:
         judged = {name: tuning(name, *part.trials[:, 0] // 3) for name, part in judged.items()}
     shares = win_shares(tuned, judged, [budget])
+    each = budget if isinstance(budget, dict) else dict.fromkeys("abc", budget)
     assert sum(shares.values()) == pytest.approx(1)
     np.testing.assert_allclose(
-        [share[0] for share in shares.values()], by_dice(tuned, judged, budget), atol=0.006
+        [share[0] for share in shares.values()], by_dice(tuned, judged, each), atol=0.006
     )
 
 
