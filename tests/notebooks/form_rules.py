@@ -27,7 +27,7 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
 def is_tour(notebook):
-    return notebook.metadata.ravine.minutes <= 15
+    return notebook.metadata.ravine.minutes <= 20
 
 
 def markdown_cells(notebook):

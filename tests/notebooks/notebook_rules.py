@@ -31,7 +31,7 @@ def ids_are_chosen(notebook):
 
 
 def cells_are_small(notebook):
-    """20 to 35 cells (fewer in a tour of 15 minutes), code at most 15 lines, median at most 5.
+    """20 to 35 cells (fewer in a tour of 20 minutes), code at most 15 lines, median at most 5.
 
     Every line counts, empty ones and those of an alt text too. The median is of the cells whose
     source is in view.
@@ -39,7 +39,7 @@ def cells_are_small(notebook):
     sizes = {cell.id: len(cell.source.splitlines()) for cell in code_cells(notebook)}
     folded = {c.id for c in notebook.cells if c.metadata.get("jupyter", {}).get("source_hidden")}
     middle = median(size for name, size in sizes.items() if name not in folded)
-    count, fewest = len(notebook.cells), 20 if notebook.metadata.ravine.minutes > 15 else 5
+    count, fewest = len(notebook.cells), 20 if notebook.metadata.ravine.minutes > 20 else 5
     complaints = [] if fewest <= count <= 35 else [f"{count} cells"]
     complaints += [f"{name} has {lines} lines" for name, lines in sizes.items() if lines > 15]
     return complaints + ([f"median of {middle} lines"] if middle > 5 else [])
