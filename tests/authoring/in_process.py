@@ -3,6 +3,7 @@
 For solutions and banks, never for a submission.
 """
 
+import asyncio
 import contextlib
 import copy
 import functools
@@ -36,6 +37,8 @@ def run(sources, seed, limits):
 def clean_kernel():
     """The sandbox's kernel, in this process, and without the names of earlier cells."""
     before = sys.stdout, sys.stderr, sys.displayhook
+    around = asyncio._get_running_loop()  # Playwright's, if this process has a browser open
+    asyncio._set_running_loop(None)
     kernel = the_kernel()
     names = dict(kernel.shell.user_ns)
     backend = matplotlib.get_backend()
@@ -45,6 +48,7 @@ def clean_kernel():
             yield kernel
     finally:  # shell.reset() collects garbage, which takes longer than all the rest
         sys.stdout, sys.stderr, sys.displayhook = before
+        asyncio._set_running_loop(around)
         kernel.outputs.take()
         kernel.shell.user_ns.clear()
         kernel.shell.user_ns.update(names)
