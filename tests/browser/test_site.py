@@ -93,7 +93,7 @@ def look(page, address):
     for i, widget in enumerate(page.locator(".ravine-place").all()):
         widget.locator("[class^=ravine-]").first.wait_for()  # instead of what stands in for it
         controls = [(widget.locator(f"{kind}:visible"), key) for kind, key in KEYS.items()]
-        controls = [(control.first, key) for control, key in controls if control.count()]
+        controls = [(c, key) for all, key in controls if all.count() for c in (all.first, all.last)]
         if any(answers(page, widget, control, key) for control, key in controls):
             found["answering"] += 1
         elif controls:
