@@ -1,5 +1,8 @@
 """The bounds of the sandbox, and what happens where there is none."""
 
+import sys
+from pathlib import Path
+
 import pytest
 from classroom import Classroom, needs_sandbox, submission
 from hostile_files import RIGHT, WRONG
@@ -78,8 +81,8 @@ def classroom(tmp_path):
 
 
 @pytest.fixture
-def without_bubblewrap(monkeypatch):
-    monkeypatch.setenv("PATH", "/nowhere")
+def without_bubblewrap(classroom):
+    classroom.environment["PATH"] = str(Path(sys.executable).parent)
 
 
 def test_grading_refuses_without_bubblewrap(classroom, without_bubblewrap):
