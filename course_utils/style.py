@@ -92,7 +92,7 @@ OWN = tuple(  # looks for a learner's own rules: every color with every marker, 
     for turn in range(len(_OWN_MARKERS))
     for place, colors in enumerate(_OWN_COLORS)
 )
-_DASHES = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)), (0, (6, 1.5, 1.5, 1.5)))
+DASHES = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)), (0, (6, 1.5, 1.5, 1.5)))
 
 
 class Looks:
@@ -115,7 +115,7 @@ class Looks:
         label = label or style.label + bracket + settings
         if label not in labels:
             labels.append(label)
-        return replace(style, label=label, dash=_DASHES[labels.index(label) % len(_DASHES)])
+        return replace(style, label=label, dash=DASHES[labels.index(label) % len(DASHES)])
 
     def _next_own(self, name):
         taken = sum(known not in STYLES for known in self._styles)
@@ -127,6 +127,7 @@ class Looks:
 # JupyterLab shows the first line of an output, as it is written, where a learner has folded it.
 # So it is plain words, and the sheet hides them where the output is open.
 FIRST_LINE = "Decide first, then run this cell."
+PLAY_LINE = "Run this cell to play."  # of a widget, where nothing is to be decided
 _OPEN = (
     "<style>div:has(>.ravine-open){font-size:0!important;visibility:hidden}.ravine-open"
     "{font-size:var(--jp-content-font-size1,1rem);visibility:visible;margin-top:0!important}</style>"
@@ -134,10 +135,10 @@ _OPEN = (
 _COVER = ' style="margin-top:-1.6em"'  # where the sheet is dropped, a picture lies over the words
 
 
-def foldable(page):
+def foldable(page, line=FIRST_LINE):
     """HTML that tells nothing where it is folded, and looks as it did where it is open."""
     cover = _COVER if re.match(r"(<div[^>]*>)?<img", page) else ""
-    return f'{FIRST_LINE}\n<div class="ravine-open"{cover}>{page}</div>{_OPEN}'
+    return f'{line}\n<div class="ravine-open"{cover}>{page}</div>{_OPEN}'
 
 
 def style_of(name):

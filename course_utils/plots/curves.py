@@ -5,7 +5,7 @@ import textwrap
 import numpy as np
 
 from ..scores import quartiles
-from ..style import LIGHT, PAPER, ramp
+from ..style import DASHES, LIGHT, PAPER, ramp
 from .blowup import LIMIT, tell
 from .figure import as_large, axes, log_axis, look, styled
 from .labels import CurveLabels, EndLabels
@@ -74,10 +74,11 @@ def family(x, curves, labels, ax=None, **settings):
         )
     ax.set(**settings)
     n, names = len(labels), CurveLabels.on(ax)
-    for curve, label, color, width in zip(
-        curves.T, labels, ramp(n), np.linspace(1.5, 2.4, n), strict=True
+    dashes = DASHES[n - 1 :: -1] if n <= len(DASHES) else n * ["-"]
+    for curve, label, color, dash, width in zip(
+        curves.T, labels, ramp(n), dashes, np.linspace(1.5, 2.4, n), strict=True
     ):
-        ax.plot(x, curve, color=color, label=label, lw=width)
+        ax.plot(x, curve, color=color, label=label, ls=dash, lw=width)
         names.add_curve(x, curve, label, color)
     ax.margins(x=0)
     return ax

@@ -53,7 +53,7 @@ class EndLabels(Labels):
 class CurveLabels(EndLabels):
     """Labels of curves: at their ends or, where ends crowd, where a curve stands most alone."""
 
-    alone = 24  # pixels to the next curve
+    alone = 24, 12, 6  # pixels to the next curve, as far as can be had
 
     def __init__(self, ax):
         super().__init__(ax)
@@ -76,7 +76,8 @@ class CurveLabels(EndLabels):
         crowded = apart.min(axis=0, initial=1e9) < 12.5 * point
         moved, taken = set(), []
         for row in np.flatnonzero(crowded):
-            found = self._alone(row, renderer, taken)
+            tries = (self._alone(row, renderer, taken, gap) for gap in self.alone)
+            found = next(filter(None, tries), None)
             if found:
                 place, center, box = found
                 texts[row].set(ha="center", path_effects=halo())
@@ -88,7 +89,7 @@ class CurveLabels(EndLabels):
         super().arrange(renderer)
         self.texts = texts
 
-    def _alone(self, row, renderer, taken):
+    def _alone(self, row, renderer, taken, gap):
         """Where a label hides no curve and is nearest to its own: (place, center, box)."""
         frame, pixel = self.axes.get_window_extent(renderer), renderer.points_to_pixels(PX)
         size = Text.get_window_extent(self.texts[row], renderer)
@@ -108,7 +109,7 @@ class CurveLabels(EndLabels):
                 inside = low[1] > frame.y0 and high[1] < frame.y1
                 hidden = _inside(lines, low - 2 * pixel, high + 2 * pixel).any()
                 clash = any((low < t[1]).all() and (t[0] < high).all() for t in taken)
-                if gaps[k] > self.alone * pixel and inside and not (hidden or clash):
+                if gaps[k] > gap * pixel and inside and not (hidden or clash):
                     return own[k], center, np.array([low, high])
         return None
 

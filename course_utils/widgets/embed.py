@@ -8,8 +8,10 @@ from ..style import foldable
 from .bundle import JS
 
 
-def page(module, style, state, fallback):
+def page(module, style, state, fallback, line):
     """The widget's own ES module with its data; ``fallback`` shows where no script may run.
+
+    ``line`` is what is seen where the output is folded.
 
     Script, style and data are base64 in attributes. So a viewer that strips scripts shows no
     source text, and a comparison of notebooks can leave them out.
@@ -20,7 +22,8 @@ def page(module, style, state, fallback):
     return foldable(
         f'<div class="ravine-place">{fallback}</div>\n'
         f'<script src="data:text/javascript;base64,{loader}" data-ravine="base64,{packed}">'
-        "</script>"
+        "</script>",
+        line,
     )
 
 

@@ -15,12 +15,15 @@ import html
 
 import anywidget
 
+from ..style import PLAY_LINE
 from .bundle import bundle, styles
 from .embed import page
 
 
 class Widget(anywidget.AnyWidget):
     """Base of the widgets: one module for JupyterLab and for pages without a kernel."""
+
+    line = PLAY_LINE  # what is seen of it where it is folded
 
     def __init_subclass__(cls, js=None, **kwargs):
         if js:
@@ -49,7 +52,7 @@ class Widget(anywidget.AnyWidget):
     def static(self):
         """The widget as it is stored: HTML that needs no kernel, a picture, and words."""
         png = self.picture()
-        text = page(self._esm, self._css, self.state(), self.fallback(png))
+        text = page(self._esm, self._css, self.state(), self.fallback(png), self.line)
         image = {"image/png": base64.b64encode(png).decode()} if png else {}
         return {"text/html": text, **image, "text/plain": self.words}
 

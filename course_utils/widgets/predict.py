@@ -17,6 +17,7 @@ import random
 
 import traitlets
 
+from ..style import FIRST_LINE
 from .bundle import JS
 from .kit import Widget
 from .predict_words import Axis, fold, items, shown, walk
@@ -33,6 +34,7 @@ class Prediction(Widget):
     ideas = traitlets.Any().tag(sync=True)
     said = traitlets.Unicode().tag(sync=True)  # the truth in words
 
+    line = FIRST_LINE
     how = "Decide, and write it down."  # where no script runs
 
     def __init_subclass__(cls, js=None, **kwargs):

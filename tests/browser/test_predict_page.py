@@ -53,6 +53,13 @@ def said(card):
     return card.locator(".ravine-predict-said").inner_text()
 
 
+def waits(card):
+    """Whether a reveal gives nothing away, since nothing is set."""
+    card.get_by_role("button", name="Show me").wait_for()
+    words = card.locator(".ravine-predict-body").inner_text()
+    return words.startswith("Set your guess first, then the answer appears here.")
+
+
 def draw(page, card, heights):
     plot = card.locator("rect").bounding_box()
     points = [
@@ -69,7 +76,7 @@ def draw(page, card, heights):
 def test_a_curve_drawn_by_mouse_is_laid_over_the_real_one(open_page, lesson):
     page = open_page(lesson)
     ask, reveal = cards(page, QUESTION)
-    assert said(reveal) == "You have drawn nothing yet. Here is what happens."
+    assert waits(reveal)
     draw(page, ask, 0.5 + 0.5 * np.exp(-4 * np.linspace(0, 1, 30)))
     assert said(ask) == "Your curve falls. Run on to see the real one."
     assert said(reveal) == "You drew what happens without momentum. It has no velocity."
@@ -77,7 +84,9 @@ def test_a_curve_drawn_by_mouse_is_laid_over_the_real_one(open_page, lesson):
     image = reveal.get_by_role("img").get_attribute("aria-label")
     assert "w by step: 1 at 0" in image and image.endswith("It has no velocity.")
     ask.get_by_role("button", name="Undo").click()
-    assert said(reveal).startswith("You have drawn nothing")
+    assert waits(reveal)
+    reveal.get_by_role("button", name="Show me").click()
+    assert said(reveal) == "You have drawn nothing yet. Here is what happens."
 
 
 def test_a_curve_made_by_keys_alone(open_page, lesson):
@@ -105,11 +114,15 @@ def test_a_number_by_box_and_by_slider(open_page, lesson):
     page = open_page(lesson)
     ask, reveal = cards(page, "How many steps?")
     box, slider = ask.get_by_role("textbox"), ask.get_by_role("slider")
-    assert said(reveal) == "You have set no number yet. It is 1354 steps."
+    assert waits(reveal)
     box.fill("300")
-    assert said(reveal) == "You said 300 steps; it is 1354 steps. Yours is 4.51 times too small."
-    box.fill("many")
-    assert said(ask) == "Please write a number, such as 300 or 1e-3."
+    assert "it is 1354 steps. Yours is 4.51 times too small." in said(reveal)
+    for refused in ("many", "0,5", "20000"):
+        box.fill(refused)
+        assert waits(reveal) and said(ask).startswith("Please ")
+    assert said(ask) == "Please choose a number from 1 to 10000."
+    box.fill("1,5")
+    assert said(ask).startswith("Kept: 1.5 steps.")
     slider.fill("150")
     assert box.input_value() == "1000" and "You said 1000" in said(reveal)
     assert slider.get_attribute("aria-valuetext") == "1000 steps"
@@ -138,6 +151,15 @@ def test_an_order_by_keys(open_page, lesson):
     assert ask.locator("li").first.inner_text().endswith("Adam")
     assert "in their places" in said(reveal)
     assert ask.get_by_role("button", name="Adam up").evaluate("b => b === document.activeElement")
+
+
+@pytest.mark.parametrize("question", ["Who is first?", "In which order?", "How many steps?"])
+def test_who_gives_in_is_shown_the_answer(open_page, lesson, question):
+    page = open_page(lesson)
+    _, reveal = cards(page, question)
+    assert waits(reveal) and "eally" not in reveal.inner_text()
+    reveal.get_by_role("button", name="Show me").press("Enter")
+    assert "yet" in reveal.inner_text() and reveal.get_by_text("eally").first.is_visible()
 
 
 def test_two_copies_of_a_question_are_one(open_page):

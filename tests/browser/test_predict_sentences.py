@@ -40,7 +40,7 @@ def page(browser):
     page = browser.new_page()
     modules = {
         "predict_compare.js": "compare, kindOf: (curve) => kind(features(curve))",
-        "predict_number.js": "compareNumber",
+        "predict_number.js": "compareNumber, parsed",
         "predict_ranking.js": "compareRanking",
     }
     for entry, names in modules.items():
@@ -142,17 +142,21 @@ def test_half_a_drawing_is_compared_where_it_is(compared, part):
     assert compared([[None] * COLUMNS], SHAPES["falls"]) == ["none"]
 
 
+SIZE = "The size is right, the number is not."
+SOME = "Something is at work here that your guess leaves out: look for it in the explanation."
+STRONG = SOME.replace("Something", "Something strong")
 NUMBERS = [  # said, truth, what is said; 100 is a usual wrong number, "as many as κ"
     (None, 1354, "You have set no number yet. It is 1354 steps."),
     (1354, 1354, "You said 1354 steps, and so it is."),
     (1200, 1354, "You said 1200 steps; it is 1354 steps. Close."),
-    (300, 1354, "You said 300 steps; it is 1354 steps. Yours is 4.51 times too small."),
-    (13540, 1354, "You said 13540 steps; it is 1354 steps. Yours is 10 times too large."),
+    (600, 1354, "You said 600 steps; it is 1354 steps. Yours is 2.26 times too small. " + SIZE),
+    (300, 1354, "You said 300 steps; it is 1354 steps. Yours is 4.51 times too small. " + SOME),
+    (13540, 1354, "You said 13540 steps; it is 1354 steps. Yours is 10 times too large. " + STRONG),
     (104, 1354, "You said 104 steps; it is 1354 steps. That is the idea “as many as κ”. Why."),
     (104, 106, "You said 104 steps; it is 106 steps. Close."),
-    (-3, 1354, "You said −3 steps; it is 1354 steps."),
+    (-3, 1354, "You said −3 steps; it is 1354 steps. Yours is too small."),
     (0, 0, "You said 0 steps, and so it is."),
-    (2, 0, "You said 2 steps; it is 0 steps."),
+    (2, 0, "You said 2 steps; it is 0 steps. Yours is too large."),
 ]
 
 
@@ -161,6 +165,21 @@ def test_what_is_said_of_a_number(page, mine, truth, text):
     facts = {"truth": truth, "shown": str(truth), "unit": "steps", "scale": None}
     facts["ideas"] = [{"name": "as many as κ", "number": 100, "text": "Why."}]
     assert page.evaluate("(it) => compareNumber(...it).text", [mine, facts]) == text
+
+
+@pytest.mark.parametrize(
+    "typed, number",
+    [
+        ("300", 300), ("0.5", 0.5), ("0,5", 0.5), ("0,125", 0.125), ("1,25", 1.25), ("1,250", 1250),
+        ("1,250,000.5", 1250000.5), ("12 500", 12500), ("1_000", 1000), ("−3", -3), ("1e-3", 1e-3),
+        ("", None), ("many", None), ("1,2,3", None), ("3 or 4", None),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_as_it_is_meant(page, typed, number):
+    assert (
+        page.evaluate("(text) => [parsed(text)].map((n) => isNaN(n) ? null : n)[0]", typed)
+        == number
+    )
 
 
 @pytest.mark.parametrize("mine, close", [(0.44, True), (0.65, False), (-0.2, False)])

@@ -360,7 +360,7 @@ def test_clipped_beale_arrives_when_python_says(open_page):
         last = np.flatnonzero(~(BEALE.distance(way) < 0.1))[-1] + 1
         page.wait_for_function(
             "([label, last]) => [...document.querySelectorAll('.ravine-chip')].some((chip) =>"
-            " chip.textContent === `${label}there at step ${last}`)",
+            " chip.textContent === `${label}there from step ${last} of 300`)",
             arg=[label, int(last)],
         )
 

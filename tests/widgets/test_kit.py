@@ -9,7 +9,7 @@ import bleach
 import pytest
 import traitlets
 
-from course_utils.style import FIRST_LINE
+from course_utils.style import PLAY_LINE
 from course_utils.widgets.bundle import JS, bundle, styles
 from course_utils.widgets.kit import Widget
 
@@ -44,7 +44,7 @@ def test_a_widget_is_stored_with_its_module_its_data_a_picture_and_words():
 
 
 def test_a_folded_output_shows_a_first_line_that_tells_nothing():
-    assert Demo().static()["text/html"].splitlines()[0] == FIRST_LINE
+    assert Demo().static()["text/html"].splitlines()[0] == PLAY_LINE
 
 
 @pytest.mark.parametrize("drop", ["tags alone", "tags and what is in them"])
@@ -57,7 +57,7 @@ def test_a_viewer_that_strips_scripts_shows_words_and_picture_and_no_source(drop
     else:
         left = re.sub(r"<(script|style).*?</\1>", "", html, flags=re.DOTALL)
     first, _, text = re.sub(r"<[^>]*>", "", left).strip().partition("\n")
-    assert first == FIRST_LINE
+    assert first == PLAY_LINE
     words = 'A bowl with "quotes" &amp; &lt;signs&gt;. To play, run this cell.'
     assert text.strip().replace("&quot;", '"') == words
     assert "base64," + base64.b64encode(PNG).decode() in left

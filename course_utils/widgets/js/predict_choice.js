@@ -19,11 +19,10 @@ function ask({ model, el }) {
 
 function reveal({ model, el }) {
   const truth = model.get("truth"), ideas = model.get("ideas"), words = h("div", { role: "status" });
-  const { body, follow, close } = card({ model, el });
-  body.append(words);
+  const { reveal: show, close } = card({ model, el });
   const part = (kind, head, option) =>
     h(`p.predict-part.predict-${kind}`, {}, h("strong", {}, `${head}${option}. `), ideas[option] ?? "");
-  follow((chosen) => {
+  show([words], (chosen) => {
     const others = model.get("options").filter((option) => option !== truth && option !== chosen && ideas[option]);
     const told = chosen === truth ? [part("really", "Yes: ", truth)] : [
       chosen === null ? h("p", {}, "You have chosen nothing yet.") : part("you", "You chose: ", chosen),

@@ -34,7 +34,7 @@ function names(curves) {
 
 function render({ model, el }) {
   const x = model.get("x"), y = model.get("y"), truth = model.get("truth");
-  const { body, follow, close } = card({ model, el });
+  const { reveal, close } = card({ model, el });
   const picture = frame(x, y), said = speaker();
   const area = svg("path", { class: "ravine-predict-area" });
   const mine = svg("path", { class: "ravine-predict-mine" });
@@ -42,13 +42,16 @@ function render({ model, el }) {
   const labels = svg("g");
   picture.setAttribute("role", "img");
   picture.append(area, real, mine, labels);
-  body.append(picture, said);
-  if (!matchMedia("(prefers-reduced-motion: reduce)").matches) {
+  let still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  function arrive() {
+    if (still) return;
+    still = true;
     real.style.strokeDasharray = 1;
     const arriving = real.animate([{ strokeDashoffset: 1 }, { strokeDashoffset: 0 }], { duration: 1200 });
     arriving.onfinish = () => { real.style.strokeDasharray = ""; };
   }
-  follow((drawn) => {
+  reveal([picture, said], (drawn) => {
+    arrive();
     const curve = drawn ?? Array(COLUMNS).fill(null);
     mine.setAttribute("d", path(curve));
     area.setAttribute("d", between(curve, truth));

@@ -20,6 +20,9 @@ export function answer(model, value) {
   model.save_changes?.();
 }
 
+// A drawing may have been wiped out again.
+const isSet = (answer) => answer !== null && !(Array.isArray(answer) && answer.every((v) => v === null));
+
 // The question, and below it a place for what a learner sets or sees.
 export function card({ model, el }) {
   const question = model.get("question"), body = h("div.predict-body");
@@ -30,7 +33,20 @@ export function card({ model, el }) {
     signal.addEventListener("abort", () => kept(question).listeners.delete(listener));
     listener(kept(question).answer);
   };
-  return { root, body, follow, close };
+  // What is revealed waits until something is set, or until somebody gives in.
+  function reveal(parts, listener) {
+    let asked = false;
+    const give = () => { asked = true; show(kept(question).answer); };
+    const button = h("button", { type: "button", onclick: give }, "Show me");
+    const first = h("div.predict-row", {}, "Set your guess first, then the answer appears here.", button);
+    function show(mine) {
+      const told = asked || isSet(mine);
+      body.replaceChildren(...(told ? parts : [first]));
+      if (told) listener(mine);
+    }
+    follow(show);
+  }
+  return { root, body, follow, reveal, close };
 }
 
 // A line that a screen reader speaks when it changes.

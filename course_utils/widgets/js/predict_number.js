@@ -29,9 +29,24 @@ export function compareNumber(mine, { truth, shown, unit: what, scale, ideas }) 
   const said = `You said ${`${all(mine)} ${what}`.trim()}; it is ${its}`, code = mine > truth ? "high" : "low";
   if (idea) return { code: `idea: ${idea.name}`, text: `${said}. That is the idea “${idea.name}”. ${idea.text}` };
   if (away(mine, truth) < 1) return { code: "near", text: `${said}. Close.` };
-  if (!(ratio > 0 && ratio < Infinity) || (scale && !scale.log)) return { code, text: `${said}.` };
-  const far = `Yours is ${short(Math.max(ratio, 1 / ratio))} times too ${ratio < 1 ? "small" : "large"}`;
-  return { code, text: `${said}. ${far}.` };
+  const way = mine < truth ? "small" : "large", far = Math.max(ratio, 1 / ratio);
+  if (!(ratio > 0 && ratio < Infinity) || (scale && !scale.log)) return { code, text: `${said}. Yours is too ${way}.` };
+  const words = far < 3 ? "The size is right, the number is not."
+    : `Something ${far < 10 ? "" : "strong "}is at work here that your guess leaves out: look for it in the explanation.`;
+  return { code, text: `${said}. Yours is ${short(far)} times too ${way}. ${words}` };
+}
+
+// What was typed, as a number: 1,250 is a thousand and more, 0,5 is a half; NaN if it is none.
+export function parsed(text) {
+  const bare = text.replace(/[\s_]/g, "").replace("−", "-"), thousands = /^-?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/;
+  return bare === "" ? NaN : Number(thousands.test(bare) ? bare.replaceAll(",", "") : bare.replace(",", "."));
+}
+
+// Why a number can't be kept, or nothing.
+function refusal(number, scale) {
+  if (!Number.isFinite(number)) return "Please write a number, such as 300 or 1e-3.";
+  const off = scale && (number < scale.low || number > scale.high);
+  return off ? `Please choose a number from ${all(scale.low)} to ${all(scale.high)}.` : "";
 }
 
 function ask({ model, el }) {
@@ -45,10 +60,9 @@ function ask({ model, el }) {
   body.append(h("div.predict-row", {}, box, what), said);
 
   box.addEventListener("input", () => {
-    const text = box.value.replace(/[\s,_]/g, "").replace("−", "-"), number = Number(text);
-    const good = text !== "" && Number.isFinite(number);
-    answer(model, good ? number : null);
-    if (text !== "" && !good) said.textContent = "Please write a number, such as 300 or 1e-3.";
+    const number = parsed(box.value), trouble = refusal(number, scale);
+    answer(model, trouble ? null : number);
+    if (box.value.trim()) said.textContent ||= trouble;
   });
   slider.addEventListener("input", () => {
     answer(model, +value(scale, slider.value / NOTCHES).toPrecision(2));
@@ -60,22 +74,21 @@ function ask({ model, el }) {
     if (scale && !slider.matches(":focus")) slider.value = NOTCHES * (number === null ? 0 : unit(scale, number));
     slider.classList.toggle("ravine-predict-empty", number === null);
     slider.setAttribute("aria-valuetext", number === null ? "not set" : `${all(number)} ${what}`);
-    said.textContent = number === null ? "" : `Kept: ${all(number)} ${what}. Run on to see the real one.`;
+    said.textContent = number === null ? "" : `Kept: ${`${all(number)} ${what}`.trim()}. Run on to see the real one.`;
   });
   return close;
 }
 
 function reveal({ model, el }) {
   const scale = model.get("scale"), truth = model.get("truth"), said = speaker();
-  const { body, follow, close } = card({ model, el });
+  const { reveal: show, close } = card({ model, el });
   const line = h("div.predict-line", { ariaHidden: "true" });
-  body.append(...(scale ? [h("div.predict-ruler", {}, line, scaleUnder(scale))] : []), said);
   const mark = (number, name) => {
     const node = h(`span.predict-mark.predict-${name}`, {}, name);
     node.style.left = `${100 * Math.min(1, Math.max(0, unit(scale, number)))}%`;
     return node;
   };
-  follow((mine) => {
+  show([...(scale ? [h("div.predict-ruler", {}, line, scaleUnder(scale))] : []), said], (mine) => {
     const state = { truth, scale, shown: model.get("shown"), unit: model.get("unit"), ideas: model.get("ideas") };
     if (scale) line.replaceChildren(mark(truth, "really"), ...(mine === null ? [] : [mark(mine, "you")]));
     said.textContent = compareNumber(mine, state).text;

@@ -49,10 +49,9 @@ function ask({ model, el }) {
 
 function reveal({ model, el }) {
   const truth = model.get("truth"), said = speaker(), rows = h("tbody");
-  const { body, follow, close } = card({ model, el });
+  const { reveal: show, close } = card({ model, el });
   const head = h("tr", {}, ...["place", "you", "really"].map((name) => h("th", { scope: "col" }, name)));
-  body.append(said, h("table.predict-table", {}, h("thead", {}, head), rows));
-  follow((mine) => {
+  show([said, h("table.predict-table", {}, h("thead", {}, head), rows)], (mine) => {
     said.textContent = compareRanking(mine, truth).text;
     rows.replaceChildren(...truth.map((item, i) => {
       const cells = [String(i + 1), mine?.[i] ?? "", item].map((text) => h("td", {}, text));

@@ -6,7 +6,7 @@ export function lineOf({ lost, arrived, loss, stale }, t, outside, floor) {
   const step = Math.floor(t);
   if (stale) return "waiting for Python";
   if (lost <= step) return `blew up, step ${lost}`;
-  if (arrived >= 0 && arrived <= step) return `there at step ${arrived}`;
+  if (arrived >= 0 && arrived <= step) return `there from step ${arrived} of ${loss.length - 1}`;
   if (outside) return "outside the map";
   return floor ? `${short(loss[step] - floor)} above min` : `loss ${short(loss[step])}`;
 }
