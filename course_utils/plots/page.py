@@ -1,4 +1,4 @@
-"""A figure on the page: a card that reads on light and dark pages, and its words."""
+"""A figure on the page: a card that turns dark with the page, and its words."""
 
 import base64
 import html
@@ -13,9 +13,9 @@ from PIL import Image
 from ..style import PAPER, foldable
 from .figure import styled, write_plainly
 
-DIMMED = 0.84  # brightness of a picture on a dark page
+DARKENED = "invert(.92) hue-rotate(180deg) saturate(1.2)"  # on a dark page: dark, in the same hues
 _DARK = 'body[data-jp-theme-light="false"] .ravine-picture,html[data-theme="dark"] .ravine-picture'
-_STYLE = f"<style>{_DARK}{{filter:brightness({DIMMED})}}</style>"
+_STYLE = f"<style>@media screen{{{_DARK}{{filter:{DARKENED}!important}}}}</style>"
 _CARD = (
     f"max-width:100%;box-sizing:border-box;padding:6px;border-radius:10px;background-color:{PAPER}"
 )

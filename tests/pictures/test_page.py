@@ -1,4 +1,4 @@
-"""On the page: a picture with its words, on a card that does not glare, folded without a hint."""
+"""On the page: a picture with its words, on a card as dark as the page, folded without a hint."""
 
 import base64
 import io
@@ -13,7 +13,7 @@ from course_utils import plots
 from course_utils.colors import contrast, mix, to_hex, to_rgb
 from course_utils.optimizers import momentum, sgd
 from course_utils.plots.figure import words_for
-from course_utils.style import LIGHT, PAPER, STYLES
+from course_utils.style import DARK, LIGHT, PAPER, STYLES
 from course_utils.surfaces import BEALE, RAVINE
 from course_utils.training import run
 
@@ -62,16 +62,29 @@ def test_the_card_is_paper_and_never_white(picture):
 
 
 @pytest.mark.parametrize("signal", ['body[data-jp-theme-light="false"]', 'html[data-theme="dark"]'])
-def test_a_dark_page_dims_the_picture_and_its_colors_still_stand_out(picture, signal):
+def test_on_a_dark_page_the_picture_is_dark_and_its_colors_still_stand_out(picture, signal):
     style = re.search(r"<style>(.+?)</style>", picture["text/html"])[1]
     assert f"{signal} .ravine-picture" in style
-    dim = float(re.search(r"brightness\((.+?)\)", style)[1])
-    assert dim < 0.9
-    ground, *colors = (
-        to_hex(dim * to_rgb(color))
-        for color in (to_hex(mix(LIGHT.ground, 0.0)), *(s.color for s in STYLES.values()))
+    paper, valley, *colors = (
+        to_hex(filtered(to_rgb(color), style))
+        for color in (PAPER, to_hex(mix(LIGHT.ground, 0.0)), *(s.color for s in STYLES.values()))
     )
-    assert min(contrast(color, ground) for color in colors) >= 3
+    assert contrast(paper, DARK.page) < 1.3
+    assert min(contrast(color, ground) for color in colors for ground in (paper, valley)) >= 3
+
+
+def filtered(color, style):
+    """A color under the filter of a sheet, by the matrices of W3C, Filter Effects."""
+    inverted, turned, vivid = (
+        float(re.search(rf"{name}\(([\d.]+)", style)[1])
+        for name in ("invert", "hue-rotate", "saturate")
+    )
+    assert turned == 180
+    light = np.array([0.213, 0.715, 0.072])
+    color = inverted + (1 - 2 * inverted) * color
+    for factor in (-1, vivid):  # what is not lightness: turned round, then strengthened
+        color = np.clip(light @ color + factor * (color - light @ color), 0, 1)
+    return color
 
 
 def test_a_picture_is_small_and_keeps_the_rules_colors(picture):
