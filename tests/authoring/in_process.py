@@ -3,7 +3,6 @@
 For solutions and banks, never for a submission.
 """
 
-import asyncio
 import contextlib
 import copy
 import functools
@@ -14,6 +13,7 @@ from unittest import mock
 
 import matplotlib
 from banks import answered
+from loops import no_loop_around
 
 from course_utils.checks import SESSION
 from course_utils.checks.calls import count_of
@@ -37,18 +37,15 @@ def run(sources, seed, limits):
 def clean_kernel():
     """The sandbox's kernel, in this process, and without the names of earlier cells."""
     before = sys.stdout, sys.stderr, sys.displayhook
-    around = asyncio._get_running_loop()  # Playwright's, if this process has a browser open
-    asyncio._set_running_loop(None)
     kernel = the_kernel()
     names = dict(kernel.shell.user_ns)
     backend = matplotlib.get_backend()
     try:
         sys.stdout, sys.stderr = kernel.streams
-        with matplotlib.rc_context():
+        with matplotlib.rc_context(), no_loop_around():
             yield kernel
     finally:  # shell.reset() collects garbage, which takes longer than all the rest
         sys.stdout, sys.stderr, sys.displayhook = before
-        asyncio._set_running_loop(around)
         kernel.outputs.take()
         kernel.shell.user_ns.clear()
         kernel.shell.user_ns.update(names)
@@ -61,7 +58,8 @@ def the_kernel():
     """There can be one only. Making it changes the process: what can be is put back."""
     hook = sys.breakpointhook
     try:
-        return Kernel()
+        with no_loop_around():
+            return Kernel()
     finally:
         sys.breakpointhook = hook
 

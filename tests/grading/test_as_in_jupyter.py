@@ -14,6 +14,7 @@ import matplotlib
 import pytest
 from classroom import needs_sandbox, submission
 from hostile_files import RIGHT
+from loops import no_loop_around
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -52,7 +53,8 @@ def in_jupyter(cells, folder):
         notebook, kernel_name="python3", timeout=600, startup_timeout=300, **settings
     )
     # Where it sees this variable, ipykernel leaves out a part of its streams.
-    client.execute(env={k: v for k, v in os.environ.items() if k != "PYTEST_CURRENT_TEST"})
+    with no_loop_around():
+        client.execute(env={k: v for k, v in os.environ.items() if k != "PYTEST_CURRENT_TEST"})
     return [ending(cell.outputs) for cell in notebook.cells]
 
 
