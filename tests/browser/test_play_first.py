@@ -174,6 +174,18 @@ def test_a_number_and_a_choice(lesson):
     assert "That is the idea “never”." in lesson.said("reveal-steps")
 
 
+def test_a_table_beside_a_reveal_waits_with_it(lesson):
+    reveal = NOTEBOOK.cells[PLACES["reveal-steps"]].source
+    lesson.write("reveal-steps", f"display(table({{'passes': [1]}}))\n{reveal}")
+    lesson.run("tools", "swing", "ask-steps", "reveal-steps")
+    numbers = lesson.cell("reveal-steps").locator(".jp-OutputArea-output table")
+    give = lesson.card("reveal-steps").get_by_role("button", name="Show me")
+    give.wait_for()
+    assert numbers.count() == 1 and not numbers.is_visible()
+    give.click()
+    numbers.wait_for(state="visible")
+
+
 def test_a_learner_s_own_rule(lesson):
     lesson.run("tools", "my-rule")
     output = lesson.cell("my-rule").locator(".jp-OutputArea-output")

@@ -41,6 +41,7 @@ export function card({ model, el }) {
     const first = h("div.predict-row", {}, "Set your guess first, then the answer appears here.", button);
     function show(mine) {
       const told = asked || isSet(mine);
+      root.classList.toggle("ravine-predict-waits", !told);
       body.replaceChildren(...(told ? parts : [first]));
       if (told) listener(mine);
     }
