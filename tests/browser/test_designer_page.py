@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from bare import page_of
 
 from course_utils import MLP, circle, designer, ravine, run, schedules, sgd
 from course_utils.widgets.bundle import bundle
@@ -17,11 +18,7 @@ def small():
 
 @pytest.fixture
 def page(open_page, small):
-    text = small.static()["text/html"]
-    page = open_page(
-        '<!doctype html><html lang="en"><head><title>Lesson</title></head>'
-        f"<body><main><h1>Lesson</h1>{text}</main></body></html>"
-    )
+    page = open_page(page_of(small))
     page.locator(".ravine-designer").wait_for()
     return page
 
@@ -148,8 +145,7 @@ def test_the_schedule_to_beat_can_not_beat_itself(page):
 
 
 def test_a_better_schedule_wins_and_a_worse_one_loses(open_page):
-    text = designer("ravine", against="warmup", steps=60).static()["text/html"]
-    page = open_page(f"<!doctype html><html><body>{text}</body></html>")
+    page = open_page(page_of(designer("ravine", against="warmup", steps=60)))
     page.get_by_role("button", name="linear", exact=True).click()
     assert judged(page).endswith("runs. Now beat it with a curve of your own.")
     page.get_by_role("slider", name="learning rate at step 30").focus()

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from bare import page_of
 
 from course_utils import MLP, Classification, circle, gradient_cloud
 
@@ -13,10 +14,7 @@ GRADIENTS = Classification(NET, *circle()).gradients(NET.init(4))
 
 @pytest.fixture
 def page(open_page):
-    page = open_page(
-        '<!doctype html><html lang="en"><head><title>Lesson</title></head><body><main>'
-        f"<h1>Lesson</h1>{gradient_cloud(GRADIENTS).static()['text/html']}</main></body></html>"
-    )
+    page = open_page(page_of(gradient_cloud(GRADIENTS)))
     page.locator(".ravine-cloud").wait_for()
     page.wait_for_timeout(100)
     return page

@@ -4,6 +4,7 @@ import sys
 
 import numpy as np
 import pytest
+from bare import page_of
 
 from course_utils import adam, inside, sgd
 from course_utils.optimizers import RULES
@@ -64,11 +65,7 @@ def test_each_line_has_pythons_number_at_each_step(open_page, rule, size, with_h
 
 @pytest.fixture
 def page(open_page):
-    widgets = inside(adam), inside(sgd)
-    page = open_page(
-        '<!doctype html><html lang="en"><head><title>Lesson</title></head><body><main>'
-        f"<h1>Lesson</h1>{''.join(w.static()['text/html'] for w in widgets)}</main></body></html>"
-    )
+    page = open_page(page_of(inside(adam), inside(sgd)))
     page.locator(".ravine-inside").nth(1).wait_for()
     return page
 

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from bare import page_of
 
 from course_utils import Tuning, leader_board, win_shares
 
@@ -17,10 +18,7 @@ BUDGETS = (1, 3, 9)
 
 @pytest.fixture
 def page(open_page):
-    page = open_page(
-        '<!doctype html><html lang="en"><head><title>Lesson</title></head><body><main><h1>Lesson'
-        f"</h1>{leader_board(TUNED, TUNED, BUDGETS).static()['text/html']}</main></body></html>"
-    )
+    page = open_page(page_of(leader_board(TUNED, TUNED, BUDGETS)))
     page.locator(".ravine-board").wait_for()
     page.get_by_role("slider").focus()
     return page

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from bare import page_of
 
 from course_utils import MLP, RULES, Classification, playground, run
 from course_utils.widgets.bundle import bundle
@@ -17,11 +18,7 @@ def everything():
 
 @pytest.fixture
 def page(open_page, everything):
-    text = everything.static()["text/html"]
-    page = open_page(
-        '<!doctype html><html lang="en"><head><title>Lesson</title></head>'
-        f"<body><main><h1>Lesson</h1>{text}</main></body></html>"
-    )
+    page = open_page(page_of(everything))
     page.locator(".ravine-playground").wait_for()
     return page
 

@@ -2,18 +2,11 @@
 
 import numpy as np
 import pytest
+from bare import page_of
 
 from course_utils import predict
 
 QUESTION = "How does w move?"
-
-
-def page_of(*widgets):
-    text = "".join(widget.static()["text/html"] for widget in widgets)
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Lesson</title></head>'
-        f"<body><main><h1>Lesson</h1>{text}</main></body></html>"
-    )
 
 
 def everything():

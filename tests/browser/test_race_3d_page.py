@@ -1,6 +1,7 @@
 """The race on a relief, in a bare page: it turns by every means, and walks."""
 
 import pytest
+from bare import page_of
 
 from course_utils import HALF_BEALE, adam, momentum, race_3d, ravine, sgd
 
@@ -18,10 +19,7 @@ def broken(w, grad, state, lr):
 @pytest.fixture
 def page(open_page):
     widget = race_3d(HALF_BEALE, [sgd, momentum, lift_off, broken], lr=0.03, clip=20, knob="beta")
-    page = open_page(
-        '<!doctype html><html lang="en"><head><title>Lesson</title></head>'
-        f"<body><main><h1>Lesson</h1>{widget.static()['text/html']}</main></body></html>"
-    )
+    page = open_page(page_of(widget))
     page.locator(".ravine-relief").wait_for()
     page.wait_for_timeout(100)
     return page

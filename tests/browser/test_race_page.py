@@ -6,6 +6,7 @@ from functools import partial
 
 import numpy as np
 import pytest
+from bare import page_of
 
 from course_utils.clipping import clip_by_global_norm
 from course_utils.objectives import quadratic
@@ -29,17 +30,9 @@ def to_nan(w, grad, state, lr):
     return (w - lr * grad if t < 5 else w * np.nan), {"t": t}
 
 
-def html(*widgets):
-    text = "".join(widget.static()["text/html"] for widget in widgets)
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Race</title></head>'
-        f"<body><main><h1>Race</h1>{text}</main></body></html>"
-    )
-
-
 @pytest.fixture(scope="module")
 def valley():
-    return html(race(ravine, FOUR, **VALLEY))
+    return page_of(race(ravine, FOUR, **VALLEY))
 
 
 @pytest.fixture
@@ -241,7 +234,7 @@ def test_both_signals_turn_the_lights_off_and_on(opened, html_theme, lab_light):
 
 
 def test_two_on_a_page_do_not_disturb_each_other(open_page):
-    page = open_page(html(race(ravine, FOUR), race(BEALE, [sgd, adam])))
+    page = open_page(page_of(race(ravine, FOUR), race(BEALE, [sgd, adam])))
     page.locator(MAP).nth(1).wait_for()
     first, second = pixels(page, 0), pixels(page, 1)
     page.get_by_role("slider", name="step").nth(1).fill("40")
@@ -273,7 +266,7 @@ def test_on_a_phone_map_play_and_knobs_are_in_one_view(open_page, valley):
     "surface", [BEALE, HALF_BEALE, SADDLE, ROSENBROCK, HIMMELBLAU], ids=lambda s: s.name
 )
 def test_every_surface_opens_and_plays_all_rules(open_page, surface):
-    page = open_page(html(race(surface, list(RULES.values()))))
+    page = open_page(page_of(race(surface, list(RULES.values()))))
     page.locator(MAP).wait_for()
     before = pixels(page)
     to_step(page, 60)
@@ -295,7 +288,7 @@ def test_without_scripts_there_is_a_picture_with_words(open_page, valley):
 
 
 def test_without_a_kernel_an_own_rule_has_its_first_path_and_then_a_sentence(open_page):
-    page = open_page(html(race(ravine, [sgd, my_rule])))
+    page = open_page(page_of(race(ravine, [sgd, my_rule])))
     to_step(page, 50)
     page.wait_for_function("document.querySelector('input[name=step]').value === '50'")
     pixels(page)
@@ -308,7 +301,7 @@ def test_without_a_kernel_an_own_rule_has_its_first_path_and_then_a_sentence(ope
 
 def test_an_own_surface_is_drawn_and_raced(open_page):
     widget = race(quadratic([1.0, 9.0]), [sgd, momentum], start=(2.0, 1.0), lr=0.1)
-    page = open_page(html(widget))
+    page = open_page(page_of(widget))
     before = pixels(page)
     to_step(page, 10)
     assert pixels(page) != before
@@ -317,7 +310,7 @@ def test_an_own_surface_is_drawn_and_raced(open_page):
 
 
 def test_numbers_that_stop_being_numbers_are_said(open_page):
-    page = open_page(html(race(BEALE, [to_nan, sgd], steps=20)))
+    page = open_page(page_of(race(BEALE, [to_nan, sgd], steps=20)))
     to_step(page, 20)
     says(page, "to_nan blew up at step 5, where its numbers stopped being numbers.")
 
@@ -352,7 +345,7 @@ def test_with_a_kernel_an_own_rule_is_asked_for_and_its_answer_drawn(open_page):
 
 
 def test_clipped_beale_arrives_when_python_says(open_page):
-    page = open_page(html(race(BEALE, FOUR, clip=50)))
+    page = open_page(page_of(race(BEALE, FOUR, clip=50)))
     to_step(page, 300)
     cut = partial(clip_by_global_norm, max_norm=50.0)
     for rule, label in ((sgd, "SGD"), (momentum, "momentum"), (nesterov, "Nesterov")):
@@ -381,7 +374,7 @@ def test_words_and_rules_stand_out_from_the_page(theme):
 
 
 def test_turning_the_ravine_turns_the_start_and_leaves_sgd_as_it_was(open_page):
-    page = open_page(html(race(ravine, [sgd, adam], knob="turn")))
+    page = open_page(page_of(race(ravine, [sgd, adam], knob="turn")))
     to_step(page, 60)
     pixels(page)
     before = [chip(page, name).inner_text() for name in ("SGD", "Adam")]

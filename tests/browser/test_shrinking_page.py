@@ -4,17 +4,14 @@ import re
 
 import numpy as np
 import pytest
+from bare import page_of
 
 from course_utils import RULES, adam, given, run, sgd, shrinking
 
 
 @pytest.fixture
 def page(open_page):
-    widget = shrinking(sgd, {sgd: 0.001, adam: 0.001}, goal=adam)
-    page = open_page(
-        '<!doctype html><html lang="en"><head><title>Lesson</title></head><body><main>'
-        f"<h1>Lesson</h1>{widget.static()['text/html']}</main></body></html>"
-    )
+    page = open_page(page_of(shrinking(sgd, {sgd: 0.001, adam: 0.001}, goal=adam)))
     page.locator(".ravine-lots").wait_for()
     page.get_by_role("slider", name="step", exact=True).fill("2000")
     return page
