@@ -3,6 +3,7 @@
 from .bars import bars, histogram
 from .boundary import boundary, strip
 from .curves import curves, family, fan
+from .dots import dots
 from .families import named, steps_per_tenfold
 from .figure import axes
 from .forest import forest
@@ -21,6 +22,7 @@ __all__ = [
     "cloud",
     "contour",
     "curves",
+    "dots",
     "family",
     "fan",
     "fit",

@@ -226,6 +226,19 @@ def test_scatter_has_a_mark_for_each_run_and_a_look_for_each_value():
         plots.scatter(xs, ys, ["few"])
 
 
+def test_dots_show_every_run_in_the_row_of_its_name_and_the_median():
+    runs = [[3, 1, 1], [5, 4]]
+    ax = plots.dots(["first", "second"], runs, colors=["sgd", "adam"], xlabel="misread")
+    rows, bars = ax.get_lines()[::2], ax.get_lines()[1::2]
+    assert [sorted(row.get_xdata().tolist()) for row in rows] == [[1, 1, 3], [4, 5]]
+    assert len(set(rows[0].get_ydata().tolist())) == 3  # equal runs are set apart
+    assert [set(bar.get_xdata()) for bar in bars] == [{1}, {4.5}]
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["first", "second"]
+    assert ax.yaxis_inverted() and len({row.get_color() for row in rows}) == 2
+    with pytest.raises(ValueError, match="2 labels but 1 rows"):
+        plots.dots(["first", "second"], [[1]])
+
+
 def test_surface3d_lays_the_path_on_the_surface():
     ax = plots.surface3d(RAVINE, PATHS[1])
     blue = [line for line in ax.get_lines() if to_hex(line.get_color()) == "#0072b2"]

@@ -1,8 +1,8 @@
-"""Lesson 10: Adam as torch writes it, and the order of the calls of a training step."""
+"""Lesson 10: Adam as torch writes it, the calls of a training step, groups of parameters."""
 
 import numpy as np
 
-from .task import task
+from .task import Complaint, task
 
 
 @task()
@@ -62,3 +62,40 @@ def training_step(X, y, model, loss_of, optimizer, scheduler, clip):
     optimizer.step()
     scheduler.step()
     return loss
+
+
+class Parameter(np.ndarray):
+    """Stands for a parameter of a model: an array that also knows torch's name for `ndim`."""
+
+    def dim(self):
+        return self.ndim
+
+
+def grouped(groups_of, rng):
+    """In how many groups each parameter is, and with which decay; they come one by one."""
+    shapes = {"the first weights": (3, 2), "the first biases": 3}
+    shapes |= {"the last weights": (1, 3), "the last biases": 1}
+    found = {}
+    for decay in (0.1, 0.3):
+        parameters = {name: rng.normal(size=s).view(Parameter) for name, s in shapes.items()}
+        groups = groups_of(iter(parameters.values()), decay)
+        if not isinstance(groups, list | tuple) or not all(isinstance(g, dict) for g in groups):
+            raise Complaint('It returns a list of two dicts, each with "params".')
+        for group in groups:
+            group["params"] = list(group.get("params", []))
+        for name, parameter in parameters.items():
+            own = [group for group in groups if any(p is parameter for p in group["params"])]
+            found[f"groups that hold {name}, with decay = {decay},"] = len(own)
+            # AdamW's own decay holds for a group that names none.
+            decays = [float(group.get("weight_decay", 0.01)) for group in own]
+            found[f"decay of {name}, with decay = {decay},"] = sum(decays) if own else -1.0
+    return found
+
+
+@task(trial=grouped)
+def groups_of(parameters, decay):
+    """Two groups of parameters: matrices decay, the others do not."""
+    weights, biases = [], []
+    for p in parameters:
+        (weights if p.ndim > 1 else biases).append(p)
+    return [{"params": weights, "weight_decay": decay}, {"params": biases, "weight_decay": 0.0}]
