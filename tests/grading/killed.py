@@ -13,6 +13,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+import formgrader
+
 from course_utils.grading import __main__ as runner
 from course_utils.grading import course as grading
 from course_utils.grading import record
@@ -49,7 +51,9 @@ def door(task):
     if "step" in task:
         kill_at(**task["step"])
     with suppress(SystemExit):
-        if task["door"] == "autograde":
+        if task["door"] == "button":
+            formgrader.serve_and_press(NAME)
+        elif task["door"] == "autograde":
             from nbgrader.apps import NbGraderApp
 
             NbGraderApp.launch_instance(["autograde", NAME])
