@@ -58,9 +58,12 @@ ANSWER = """([event, css]) => {
   const before = look();
   window.answer = new Promise((resolve) => {
     document.addEventListener(event, async ({ timeStamp }) => {
-      const passed = () => performance.now() - timeStamp;
-      do await shown(); while (look() === before && passed() < 2000);
-      resolve(passed());
+      let passed;
+      do {
+        await shown();
+        passed = performance.now() - timeStamp; // looking takes time of its own
+      } while (look() === before && passed < 2000);
+      resolve(passed);
     }, { capture: true, once: true });
   });
 }"""
