@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -10,7 +9,7 @@ import urllib.error
 import urllib.request
 
 import pytest
-from lab import KEEPER
+from lab import KEEPER, free_port
 
 TOKEN = "desk"
 PANELS = "Nbgrader"  # the menu that nbgrader adds to JupyterLab
@@ -19,9 +18,7 @@ PANELS = "Nbgrader"  # the menu that nbgrader adds to JupyterLab
 @contextlib.contextmanager
 def made(target, folder, root):
     """The address of the server that `make target` starts, for a user with an empty home."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     (folder / "venv").mkdir(parents=True)
     (folder / "venv" / "lab.stamp").touch()  # the packages are those of this Python
     home = folder / "home"

@@ -3,13 +3,14 @@
 import json
 import os
 import runpy
-import socket
 import sys
 import threading
 import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+
+from lab import free_port
 
 EXTENSION = "nbgrader.server_extensions.formgrader"
 TOKEN = "an instructor"
@@ -21,12 +22,6 @@ def options(port):
         *(f"--port={port}", "--ServerApp.port_retries=0", "--no-browser", "--allow-root"),
         *(f"--IdentityProvider.token={TOKEN}", f"--ServerApp.jpserver_extensions={EXTENSION}=True"),
     ]
-
-
-def free_port():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
 
 
 def serve_and_press(name):

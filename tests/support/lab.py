@@ -24,16 +24,21 @@ QUIET = {  # no pop-ups, no saving, every cell in the page
 @contextlib.contextmanager
 def jupyterlab(folder, notebooks):
     """Serve copies of notebooks from a folder; yields notebook name -> address."""
-    config, work = folder / "config", folder / "work"
-    (config / "labconfig").mkdir(parents=True)
-    (config / "labconfig/default_setting_overrides.json").write_text(json.dumps(QUIET))
+    work = folder / "work"
     work.mkdir()
     for notebook in notebooks:
         shutil.copy(notebook, work)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    token = secrets.token_hex(8)
+    with serving(folder, work) as (address, token):
+        yield lambda name: f"{address}/lab/tree/{name}?token={token}&reset"
+
+
+@contextlib.contextmanager
+def serving(folder, work):
+    """Serve the folder `work`, with settings and a log in `folder`; yields address and token."""
+    config = folder / "config"
+    (config / "labconfig").mkdir(parents=True)
+    (config / "labconfig/default_setting_overrides.json").write_text(json.dumps(QUIET))
+    port, token = free_port(), secrets.token_hex(8)
     command = [
         *(sys.executable, KEEPER, sys.executable, "-m", "jupyterlab", "--no-browser"),
         *("--expose-app-in-browser", f"--port={port}", "--ServerApp.port_retries=0"),
@@ -41,16 +46,23 @@ def jupyterlab(folder, notebooks):
     ]
     places = {"JUPYTER_CONFIG_DIR": config, "JUPYTER_DATA_DIR": folder / "data"}
     settings = os.environ | {key: str(path) for key, path in places.items()}
+    address = f"http://127.0.0.1:{port}"
     with open(folder / "log", "w") as log:
         keeper = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=log, stderr=log, env=settings
+            command, stdin=subprocess.PIPE, stdout=log, stderr=log, env=settings, cwd=work
         )
     try:
-        _wait_for(f"http://127.0.0.1:{port}/api?token={token}", keeper, folder / "log")
-        yield lambda name: f"http://127.0.0.1:{port}/lab/tree/{name}?token={token}&reset"
+        _wait_for(f"{address}/api?token={token}", keeper, folder / "log")
+        yield address, token
     finally:
         keeper.stdin.close()
         keeper.wait(timeout=30)
+
+
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
 
 
 def _wait_for(address, keeper, log):
