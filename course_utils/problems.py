@@ -5,7 +5,7 @@ import numpy as np
 from .objectives import Classification
 
 
-def random_starts(surface, d):
+def random_starts(surface, d, spread=0.0):
     """Make a problem for ``tune`` and ``compare`` from a quadratic surface in d numbers.
 
     Each seed draws a direction; the start lies on it, where the loss is 1.
@@ -15,6 +15,9 @@ def random_starts(surface, d):
     surface : Objective
         A quadratic with its minimum at 0.
     d : int
+    spread : float
+        How unequal the distances from the minimum are: each number is 10 to a normal random
+        number of this deviation times as far.
 
     Returns
     -------
@@ -22,7 +25,8 @@ def random_starts(surface, d):
     """
 
     def problem(seeds):
-        w = np.array([np.random.default_rng(seed).normal(size=d) for seed in seeds])
+        draws = [np.random.default_rng(seed).normal(size=(2, d)) for seed in seeds]
+        w = np.array([start * 10 ** (spread * far) for start, far in draws])
         return surface, w / np.sqrt(surface(w)[0])[:, None]
 
     return problem

@@ -17,6 +17,13 @@ def test_random_starts_have_a_loss_of_1_and_come_from_their_seeds():
     np.testing.assert_array_equal(random_starts(surface, 3)([7])[1], starts[1:])
 
 
+def test_random_starts_can_be_unequally_far():
+    surface = quadratic(np.ones(10_000))
+    (plain,), (spread,) = (random_starts(surface, 10_000, far)([4])[1] for far in (0.0, 0.5))
+    assert surface(spread)[0] == pytest.approx(1)
+    assert np.std(np.log10(spread / plain)) == pytest.approx(0.5, abs=0.02)
+
+
 def test_a_training_problem_draws_weights_and_batches_by_seed():
     task, w = training_problem(NET, X, Y, 5)(np.array([2, 3]))
     np.testing.assert_array_equal(w, NET.init(np.array([2, 3])))
