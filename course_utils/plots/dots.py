@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..scores import quartiles
 from ..style import LIGHT
 from .figure import axes, look, styled
 
@@ -31,7 +32,7 @@ def dots(labels, values, colors=None, ax=None, **settings):
     for row, (runs, name) in enumerate(zip(values, names, strict=True)):
         runs, color = np.sort(np.ravel(runs)), look(ax, name).color
         ax.plot(runs, row + _apart(len(runs)), "o", ms=6.5, color=color, alpha=0.5, mew=0)
-        ax.plot([np.median(runs)] * 2, [row - 0.36, row + 0.36], color=color, lw=3)
+        ax.plot([quartiles(runs)[1]] * 2, [row - 0.36, row + 0.36], color=color, lw=3)
     ax.set_yticks(range(len(labels)), labels)
     ax.set_ylim(len(labels) - 0.5, -0.5)
     ax.grid(visible=False, axis="y")

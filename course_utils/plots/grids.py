@@ -149,7 +149,7 @@ def wins(budgets, shares, labels=None, ax=None, **settings):
         band(ax, budgets, np.asarray(share, float), look(ax, name, (labels or {}).get(name)))
     ax.set(ylim=(0, 1), xlabel="trials for tuning", ylabel="share of wins")
     ax.set_xticks(budgets, [words_for(budget) for budget in budgets])
-    ax.yaxis.set_major_formatter(lambda value, place: f"{100 * value:.0f} %")
+    ax.yaxis.set_major_formatter(lambda value, place: f"{100 * value:.0f}%")
     ax.set(**settings)
     return ax
 

@@ -232,7 +232,7 @@ def test_dots_show_every_run_in_the_row_of_its_name_and_the_median():
     rows, bars = ax.get_lines()[::2], ax.get_lines()[1::2]
     assert [sorted(row.get_xdata().tolist()) for row in rows] == [[1, 1, 3], [4, 5]]
     assert len(set(rows[0].get_ydata().tolist())) == 3  # equal runs are set apart
-    assert [set(bar.get_xdata()) for bar in bars] == [{1}, {4.5}]
+    assert [set(bar.get_xdata()) for bar in bars] == [{1}, {4}]
     assert [text.get_text() for text in ax.get_yticklabels()] == ["first", "second"]
     assert ax.yaxis_inverted() and len({row.get_color() for row in rows}) == 2
     with pytest.raises(ValueError, match="2 labels but 1 rows"):

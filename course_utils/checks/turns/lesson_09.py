@@ -1,4 +1,4 @@
-"""Lesson 09: patience that stops, best weights that stay, momentum in another convention."""
+"""Lesson 09: patience that stops, best weights that stay, a rule beside one that is right."""
 
 import numpy as np
 
@@ -48,8 +48,42 @@ def keep_best(best, loss, w):
     return best
 
 
-@task()
-def averaged(w, grad, state, lr, beta=0.9):
-    """Momentum whose velocity is a mean; at lr / (1 - beta) it walks as torch's."""
-    v = beta * state.get("v", 0.0) + (1 - beta) * grad
+def sum_of_all(w, grad, state, lr):
+    """Momentum without friction, so that what a state holds shows."""
+    v = state.get("v", 0.0) + grad
     return w - lr * v, {"v": v}
+
+
+def counted(w, grad, state, lr):
+    """SGD whose steps grow by a count."""
+    n = state.get("n", 0) + 1
+    return w - lr * n * grad, {"n": n}
+
+
+def plain(w, grad, state, lr):
+    """SGD."""
+    return w - lr * grad, state
+
+
+def double(w, grad, state, lr):
+    """SGD with twice the rate."""
+    return w - 2 * lr * grad, state
+
+
+def pairs(rng):
+    """Two rules, a point, three gradients, a rate; the first rule goes further down."""
+    for rule, known in ((sum_of_all, plain), (double, plain), (sum_of_all, counted)):
+        yield rule, known, rng.uniform(1, 3, 4), rng.uniform(1, 3, (3, 4)), 0.1
+    yield counted, counted, rng.uniform(1, 3, 4), rng.uniform(-3, 3, (3, 4)), 0.1
+
+
+@task(lambda rng: list(pairs(rng)))
+def apart(rule, known, w, grads, lr):
+    """The largest distance of a weight after both rules walked from w with the same gradients."""
+    ends = []
+    for step in (rule, known):
+        point, state = w, {}
+        for grad in grads:
+            point, state = step(point, grad, state, lr)
+        ends.append(point)
+    return np.abs(ends[0] - ends[1]).max()
