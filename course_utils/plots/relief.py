@@ -1,17 +1,22 @@
-"""A surface as a relief, seen from the side."""
+"""A surface as a block cut out of the ground, seen from the side."""
 
 import numpy as np
 from matplotlib.colors import ListedColormap
+from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
 from ..colors import mix
 from ..style import LIGHT
 from .figure import PX, axes, look, styled
-from .ground import Bands
+
+_TALL = 0.35  # height of the block to its sides
 
 
 @styled
-def surface3d(surface, *trajectories, window=None, turn=-60, tilt=38, ax=None):
-    """A surface as a relief, its height on a log scale, with paths on it and stars at the minima.
+def surface3d(surface, *trajectories, window=None, turn=-118, tilt=42, ax=None):
+    """A surface as a block cut out of the ground, with paths on it and stars at the minima.
+
+    Its height is drawn as it is where the ground is low, so that a bowl looks like one, and its
+    ratios where it is high: asinh(height / median).
 
     Parameters
     ----------
@@ -28,32 +33,52 @@ def surface3d(surface, *trajectories, window=None, turn=-60, tilt=38, ax=None):
     if ax is None:
         ax = axes(figsize=(6.4, 4.8), subplot_kw={"projection": "3d", "computed_zorder": False})
     (left, right), (bottom, top) = window or surface.window
-    x, y = np.linspace(left, right, 140), np.linspace(bottom, top, 140)
-    bands = Bands(surface, x, y)
-    colors = ListedColormap(mix(LIGHT.ground, np.linspace(0, 1, len(bands.edges) - 1)))
-    ax.plot_surface(*np.meshgrid(x, y), bands.z, cmap=colors, rcount=70, ccount=70, lw=0.25,
+    x, y = np.meshgrid(np.linspace(left, right, 71), np.linspace(bottom, top, 71))
+    heights = surface.f(x, y)
+    lowest = min([heights.min(), *(surface.f(*minimum) for minimum in surface.minima)])
+    usual = np.median(heights - lowest)
+
+    def level(x, y):
+        return np.arcsinh((surface.f(x, y) - lowest) / usual)
+
+    z = level(x, y)
+    colors = ListedColormap(mix(LIGHT.ground, np.linspace(0, 1, 32)))
+    ax.plot_surface(x, y, z, cmap=colors, rcount=36, ccount=36, lw=0.25,
                     edgecolor=(0.24, 0.35, 0.45, 0.25), zorder=1)  # fmt: skip
+    _cut(ax, x, y, z, turn)
     for trajectory in trajectories:
         style = look(ax, trajectory.name)
         way = trajectory.w
         inside = ((way >= [left, bottom]) & (way <= [right, top])).all(axis=-1)
-        height = np.where(inside, bands.at(way[:, 0], way[:, 1]), np.nan) + 0.15
-        ax.plot(
-            way[:, 0], way[:, 1], height, color=LIGHT.casing[:7], lw=5.4 * PX, alpha=0.7, zorder=5
-        )
-        ax.plot(way[:, 0], way[:, 1], height, color=style.color, lw=2.2 * PX, zorder=6)
+        height = np.where(inside, level(way[:, 0], way[:, 1]), np.nan)
+        line = (way[:, 0], way[:, 1], height)
+        ax.plot(*line, color=LIGHT.casing[:7], lw=5.4 * PX, alpha=0.7, zorder=5)
+        ax.plot(*line, color=style.color, lw=2.2 * PX, zorder=6)
         last = np.flatnonzero(inside)[-1]
         ax.plot(*way[last], height[last], style.marker, color=style.color, ms=7, zorder=7)
-        ax.text(*way[last], height[last] + 0.7, style.label, color=style.color, fontweight="bold",
-                zorder=9)  # fmt: skip
+        ax.text(*way[last], height[last] + 0.08 * z.max(), style.label, color=style.color,
+                fontweight="bold", zorder=9)  # fmt: skip
     for minimum in surface.minima:
-        ax.plot(*minimum, bands.floor, "*", color=LIGHT.star, ms=13, mec=LIGHT.casing, zorder=8)
+        ax.plot(*minimum, 0, "*", color=LIGHT.star, ms=13, mec=LIGHT.casing, zorder=8)
+    ax.set(xlim=(left, right), ylim=(bottom, top), zlim=(0, z.max()), proj_type="ortho")
+    ax.set_box_aspect((1, 1, _TALL), zoom=1.12)
     ax.view_init(tilt, turn)
-    ax.set(xlabel="$w_0$", ylabel="$w_1$", xlim=(left, right), ylim=(bottom, top))
-    ax.set_zticks([])
+    ax.set_axis_off()
     ax.set_title(surface.name)
-    for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
-        axis.set_pane_color((0, 0, 0, 0))
-        axis.line.set_color(LIGHT.hair)
-    ax.grid(visible=False)
     return ax
+
+
+def _cut(ax, x, y, z, turn):
+    """The two sides of the block that are seen, each with the name of its axis at its foot."""
+    eye = np.cos(np.radians(turn)), np.sin(np.radians(turn))
+    for axis, name in ((0, "$w_1$"), (1, "$w_0$")):  # a side of constant w0, and one of constant w1
+        end = -1 if eye[axis] > 0 else 0
+        at = (slice(None), end) if axis == 0 else (end, slice(None))
+        rim = np.stack([x[at], y[at], z[at]], axis=-1)
+        foot = rim[[-1, 0]] * [1, 1, 0]
+        side = Poly3DCollection([np.concatenate([rim, foot])], zorder=3, lw=0.8)
+        side.set(facecolor=LIGHT.hair if axis else LIGHT.soft, edgecolor=LIGHT.muted)
+        ax.add_collection3d(side)
+        away = 0.09 * eye[axis] / abs(eye[axis]) * np.ptp((x, y)[axis])
+        place = foot.mean(axis=0) + np.eye(3)[axis] * away
+        ax.text(*place, name, color=LIGHT.muted, ha="center", va="top", zorder=9)

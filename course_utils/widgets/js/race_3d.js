@@ -43,10 +43,9 @@ function render({ model, el }) {
     view.zoom = Math.max(0.6, Math.min(3, view.zoom * zoom));
     kit.redraw();
   }
-  const { height } = track.surface(scene.settings); // its scale holds for all settings, so that a knob shows its change
   function draw(theme) {
     const { t } = time, surface = track.surface(settings);
-    drawn.draw({ theme, scene, surface, height, runs, follow, t, start: scene.home, view, trails, color });
+    drawn.draw({ theme, scene, surface, runs, follow, t, start: scene.home, view, trails, color });
     for (const [name, { set }] of chips) {
       const rule = scene.rules.find((other) => other.name === name), run = runs.find((other) => other.name === name);
       const text = run ? lineOf(run, t, false, scene.floor) : "hidden";

@@ -1,19 +1,22 @@
-// A surface as a relief that can be turned: a mesh painted from back to front, with paths lying on it.
-import { bands, css, ramp } from "./ground.js";
+// A surface as a block cut out of the ground, that can be turned: a mesh painted from back to front, with paths on it.
+import { css, ramp } from "./ground.js";
 import { spread } from "./labels.js";
 import { font, halo, mark, paper, ring, star } from "./canvas.js";
-import { power } from "./shell.js";
+import { short } from "./shell.js";
 
-const MESH = 56, TALL = 0.5; // cells along a side; height of the relief, its sides being 2
-const MOST = 1.4; // times that height, for what is above the scale
+const MESH = 56, TALL = 0.7; // cells along a side; height of the block, its sides being 2
+const SIDES = [[-1, 0], [1, 0], [0, -1], [0, 1]]; // of the block, by where they look
+const MARKS = [0, ...Array.from({ length: 36 }, (_, k) => [1, 2, 5][k % 3] * 10 ** (Math.floor(k / 3) - 6))];
 
-// Heights in bands of equal ratios, as on a map, from 0 at the floor to 1 at the top of the scale.
-const leveled = (height, { low, per, count }) => (x, y) => (
-  Math.max(0, Math.min(MOST, (Math.log10(height(x, y) + 1e-30) - low) * per / count)));
+// Heights from 0 to 1: as they are where the ground is low, so that a bowl looks like one; their ratios where it is high.
+function scaleOf(heights) {
+  const sorted = Float64Array.from(heights).sort(), top = sorted.at(-1) || 1, usual = sorted[sorted.length >> 1] || top;
+  return { top, level: (height) => Math.asinh(height / usual) / Math.asinh(top / usual) };
+}
 
 // Places of the model, x and y from -1 to 1, to pixels and depth.
 export function camera({ yaw, pitch, zoom }, w, h) {
-  const a = yaw * Math.PI / 180, b = pitch * Math.PI / 180, scale = zoom * Math.min(w / 3.5, h / 2.25);
+  const a = yaw * Math.PI / 180, b = pitch * Math.PI / 180, scale = zoom * Math.min(w / 3.3, h / 2.7);
   const [ca, sa, cb, sb] = [Math.cos(a), Math.sin(a), Math.cos(b), Math.sin(b)];
   return (x, y, z) => {
     const u = ca * x - sa * y, v = sa * x + ca * y, up = v * sb + (z - TALL / 2) * cb;
@@ -24,14 +27,13 @@ export function camera({ yaw, pitch, zoom }, w, h) {
 export function reliefView(canvas) {
   let kept = { key: null };
 
-  function meshOf(surface, scene, scale, theme) {
-    const key = `${surface.key} ${theme.name}`;
-    if (kept.key === key) return kept;
-    const [[left, right], [bottom, top]] = scene.window, level = leveled(surface.height, scale);
-    const z = [];
+  function meshOf({ key, height }, scene, theme) {
+    if (kept.key === `${key} ${theme.name}`) return kept;
+    const [[left, right], [bottom, top]] = scene.window, heights = [];
     for (let j = 0; j <= MESH; j++) {
-      for (let i = 0; i <= MESH; i++) z.push(level(left + (right - left) * i / MESH, bottom + (top - bottom) * j / MESH));
+      for (let i = 0; i <= MESH; i++) heights.push(height(left + (right - left) * i / MESH, bottom + (top - bottom) * j / MESH));
     }
+    const scale = scaleOf(heights), z = heights.map(scale.level);
     const faces = [];
     for (let j = 0; j < MESH; j++) {
       for (let i = 0; i < MESH; i++) {
@@ -42,17 +44,16 @@ export function reliefView(canvas) {
         faces.push({ four, fill: css(ramp(theme.ground, height).map((part) => Math.min(255, part * light))) });
       }
     }
-    kept = { key, level, z, faces };
+    kept = { key: `${key} ${theme.name}`, scale, z, faces };
     return kept;
   }
 
-  // height: of the surface whose scale is used, for all settings of the knobs.
-  function draw({ theme, scene, surface, height, runs, follow, t, start, view, trails, color }) {
-    const scale = bands(height, scene.window, scene.bands);
-    const { ctx, w, h } = paper(canvas), { level, z, faces } = meshOf(surface, scene, scale, theme), to = camera(view, w, h);
+  function draw({ theme, scene, surface, runs, follow, t, start, view, trails, color }) {
+    const { ctx, w, h } = paper(canvas), { scale, z, faces } = meshOf(surface, scene, theme), to = camera(view, w, h);
     const [[left, right], [bottom, top]] = scene.window;
     const inside = (x, y) => x >= left && x <= right && y >= bottom && y <= top;
-    const lift = (x, y) => to(2 * (x - left) / (right - left) - 1, 2 * (y - bottom) / (top - bottom) - 1, TALL * level(x, y));
+    const lift = (x, y) => to(
+      2 * (x - left) / (right - left) - 1, 2 * (y - bottom) / (top - bottom) - 1, TALL * scale.level(surface.height(x, y)));
 
     const at = (i, j) => to(2 * i / MESH - 1, 2 * j / MESH - 1, TALL * z[j * (MESH + 1) + i]);
     const corners = Array.from({ length: (MESH + 1) ** 2 }, (_, k) => at(k % (MESH + 1), Math.floor(k / (MESH + 1))));
@@ -78,6 +79,8 @@ export function reliefView(canvas) {
     items.sort((a, b) => b.depth - a.depth);
     const [r, g, b, strong] = theme.line, net = `rgba(${[r, g, b, 1.4 * strong]})`;
     for (const item of items) item.four ? face(ctx, item, corners, net) : piece(ctx, item);
+    const seen = SIDES.filter(([u, v]) => to(u, v, 0)[2] < to(0, 0, 0)[2]);
+    for (const side of seen) cut(ctx, side, at, to, theme);
 
     const [x, y] = lift(...start);
     ring(ctx, x, y, 7, theme.ink, theme.casing);
@@ -94,8 +97,19 @@ export function reliefView(canvas) {
     for (const [mx, my] of scene.minima) if (inside(mx, my)) star(ctx, ...lift(mx, my).slice(0, 2), theme);
     Object.assign(ctx, { font: font(12, 600), textAlign: "center", textBaseline: "alphabetic" });
     halo(ctx, "start", x, y - 14, theme.ink, theme.casing);
-    axes(ctx, to, theme);
+    axes(ctx, seen, to, theme);
     ruler(ctx, to, theme, scale, scene.floor);
+  }
+
+  // A side of the block, where the ground is cut.
+  function cut(ctx, [u, v], at, to, theme) {
+    ctx.beginPath();
+    for (let k = 0; k <= MESH; k++) ctx.lineTo(...(u ? at(u < 0 ? 0 : MESH, k) : at(k, v < 0 ? 0 : MESH)).slice(0, 2));
+    for (const way of [1, -1]) ctx.lineTo(...to(u || way, v || way, 0).slice(0, 2));
+    ctx.closePath();
+    Object.assign(ctx, { fillStyle: u ? theme.soft : theme.hair, strokeStyle: theme.muted, lineWidth: 1 });
+    ctx.fill();
+    ctx.stroke();
   }
 
   // Points of a step, two to a cell, so that it lies on the ground where a straight line would cut through it.
@@ -124,36 +138,38 @@ export function reliefView(canvas) {
     ctx.stroke();
   }
 
-  function axes(ctx, to, theme) {
-    Object.assign(ctx, { font: font(11), textAlign: "center", textBaseline: "middle" });
-    for (const [name, x, y] of [["w₀ →", 0, -1.16], ["w₁ →", -1.16, 0]]) {
-      const [px, py] = to(x, y, 0);
-      halo(ctx, name, px, py, theme.muted, theme.casing, 3);
+  // Each axis has its name at the foot of a side that is seen.
+  function axes(ctx, seen, to, theme) {
+    Object.assign(ctx, { font: font(11.5, 600), textAlign: "center", textBaseline: "middle" });
+    for (const [u, v] of seen) {
+      const [x, y] = to(1.09 * u, 1.09 * v, 0);
+      halo(ctx, u ? "w₁" : "w₀", x, y + 8, theme.muted, theme.casing, 3);
     }
   }
 
-  // The scale of heights, at the corner farthest to the left: each mark is ten times the one below.
-  function ruler(ctx, to, theme, { low, per, count }, floor) {
+  // The scale of heights, at the corner farthest to the left.
+  function ruler(ctx, to, theme, { top, level }, floor) {
     const corners = [[-1, -1], [-1, 1], [1, -1], [1, 1]];
-    const [x, y] = corners.sort((a, b) => to(...a, 0)[0] - to(...b, 0)[0])[0];
-    const at = (e) => to(x, y, TALL * (e - low) * per / count), top = low + count / per;
+    const [x, y] = corners.sort((a, b) => to(...a, 0)[0] - to(...b, 0)[0])[0], at = (height) => to(x, y, TALL * level(height));
     Object.assign(ctx, { font: font(11), textAlign: "right", textBaseline: "middle", lineWidth: 1.5, strokeStyle: theme.muted });
     ctx.beginPath();
-    ctx.moveTo(...at(low).slice(0, 2));
+    ctx.moveTo(...at(0).slice(0, 2));
     ctx.lineTo(...at(top).slice(0, 2));
     ctx.stroke();
-    for (let e = Math.ceil(low); e <= top; e++) {
-      const [px, py] = at(e);
+    let above = -Infinity;
+    for (const height of MARKS.filter((mark) => mark <= top).reverse()) {
+      const [px, py] = at(height);
+      if (py - above < 15 || (height && at(0)[1] - py < 15)) continue;
+      above = py;
       Object.assign(ctx, { strokeStyle: theme.muted, lineWidth: 1.5 });
       ctx.beginPath();
       ctx.moveTo(px - 5, py);
       ctx.lineTo(px, py);
       ctx.stroke();
-      halo(ctx, power(e), px - 9, py, theme.muted, theme.casing, 3);
+      halo(ctx, short(height), px - 9, py, theme.muted, theme.casing, 3);
     }
     const [px, py] = at(top);
-    ctx.textAlign = "center";
-    halo(ctx, floor ? "loss above the minimum" : "loss", px, py - 16, theme.ink, theme.casing, 3);
+    halo(ctx, floor ? "loss above the minimum" : "loss", px + 14, py - 14, theme.ink, theme.casing, 3);
   }
 
   return { draw };
