@@ -1,19 +1,19 @@
 """What a network sees: the plane it divides, and images."""
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import LinearSegmentedColormap, ListedColormap
 
-from ..style import LIGHT, PAPER
+from ..colors import mix
+from ..style import LIGHT
 from .figure import axes, styled
-
-_SIDES = ("#B4560E", "#0A5A8A")  # class 0, class 1
 
 
 @styled
 def boundary(net, w, X, y, ax=None):
     """Which class a network of two inputs gives to each place, over the points it learned from.
 
-    The shade tells how sure it is, the line where it is not.
+    The shade tells how sure it is, the line where it is not; class 1 is blue. The playground looks
+    the same.
 
     Parameters
     ----------
@@ -26,25 +26,27 @@ def boundary(net, w, X, y, ax=None):
     -------
     Axes
     """
-    ax = axes(figsize=(5.0, 4.4)) if ax is None else ax
+    ax = axes(figsize=(4.4, 4.4)) if ax is None else ax
     low, high = X.min(axis=0), X.max(axis=0)
     low, high = low - 0.08 * (high - low), high + 0.08 * (high - low)
     x0, x1 = np.linspace(low[0], high[0], 220), np.linspace(low[1], high[1], 220)
     plane = np.stack(np.meshgrid(x0, x1), axis=-1)
     z = net.logits(w, plane.reshape(-1, 2)).reshape(plane.shape[:2])
     probability = 1 / (1 + np.exp(-np.clip(z, -50, 50)))
-    shades = LinearSegmentedColormap.from_list("sides", ["#F3CFAF", PAPER, "#B5D9EC"])
+    shades = ListedColormap(mix(LIGHT.ground[::-1], (np.arange(10) + 0.5) / 10))
     box = (low[0], high[0], low[1], high[1])
     ax.imshow(probability, extent=box, origin="lower", cmap=shades, vmin=0, vmax=1, zorder=0)
     if z.min() < 0 < z.max():
         ax.contour(x0, x1, z, levels=[0.0], colors=LIGHT.ink, linewidths=1.6, zorder=2)
-    for value, marker in ((0, "o"), (1, "^")):
-        ax.plot(*X[y == value].T, marker, color=_SIDES[value], mec=LIGHT.casing, mew=0.8, ms=6,
-                zorder=3, label=f"class {value}")  # fmt: skip
+    for value, marker, inside, rim in (
+        (0, "o", LIGHT.page, LIGHT.muted),
+        (1, "^", LIGHT.accent, LIGHT.page),
+    ):
+        ax.plot(*X[y == value].T, marker, color=inside, mec=rim, mew=0.9, ms=5.5, zorder=3,
+                label=f"class {value}")  # fmt: skip
     ax.grid(visible=False)
-    ax.set(xlabel="$x_0$", ylabel="$x_1$", aspect="equal")
+    ax.set(xticks=[], yticks=[], aspect="equal")
     ax.spines[:].set_visible(False)
-    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), handletextpad=0.2)
     return ax
 
 

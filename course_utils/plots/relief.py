@@ -2,7 +2,6 @@
 
 import numpy as np
 from matplotlib.colors import ListedColormap
-from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
 from ..colors import mix
 from ..style import LIGHT
@@ -74,11 +73,11 @@ def _cut(ax, x, y, z, turn):
     for axis, name in ((0, "$w_1$"), (1, "$w_0$")):  # a side of constant w0, and one of constant w1
         end = -1 if eye[axis] > 0 else 0
         at = (slice(None), end) if axis == 0 else (end, slice(None))
-        rim = np.stack([x[at], y[at], z[at]], axis=-1)
-        foot = rim[[-1, 0]] * [1, 1, 0]
-        side = Poly3DCollection([np.concatenate([rim, foot])], zorder=3, lw=0.8)
-        side.set(facecolor=LIGHT.hair if axis else LIGHT.soft, edgecolor=LIGHT.muted)
-        ax.add_collection3d(side)
+        rim, foot = np.stack([x[at], y[at], z[at]]), np.stack([x[at], y[at], 0 * z[at]])
+        color = LIGHT.hair if axis else LIGHT.soft
+        ax.plot_surface(*np.stack([rim, foot], axis=1), color=color, shade=False, zorder=3)
+        around = np.concatenate([rim, foot[:, ::-1], rim[:, :1]], axis=1)
+        ax.plot(*around, color=LIGHT.muted, lw=0.8, zorder=4)
         away = 0.09 * eye[axis] / abs(eye[axis]) * np.ptp((x, y)[axis])
-        place = foot.mean(axis=0) + np.eye(3)[axis] * away
+        place = foot.mean(axis=1) + np.eye(3)[axis] * away
         ax.text(*place, name, color=LIGHT.muted, ha="center", va="top", zorder=9)

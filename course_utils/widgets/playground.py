@@ -48,8 +48,9 @@ class Playground(Widget, js="playground.js"):
         points = self.scene["data"][now["data"]]
         X, y = np.reshape(points["X"], (-1, 2)), np.array(points["y"], float)
         net = MLP((2, now["hidden"], 1), now["activation"])
-        border = plots.boundary(net, net.init(0), X, y)
-        return base64.b64decode(plots.picture(border, self.words)["image/png"])
+        ax = plots.boundary(net, net.init(0), X, y, ax=plots.axes(figsize=(3.6, 3.8)))
+        ax.set_title("start 1, step 0", loc="left")
+        return base64.b64decode(plots.picture(ax, self.words)["image/png"])
 
 
 def playground(

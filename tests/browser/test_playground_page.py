@@ -99,7 +99,33 @@ def test_a_network_that_blows_up_is_told_in_words(page):
     page.wait_for_function(
         "() => document.querySelector('.ravine-facts').innerText.includes('400')"
     )
-    assert "0 of 10 starts have 95 %" in facts(page)
+    assert "0 of 10 starts have 95%" in facts(page)
+
+
+@pytest.mark.parametrize(
+    "losses, swings",
+    [
+        ([3.1, 0.7, 2.1], True), ([1, 2], True), ([0.5], False),
+        (np.linspace(1, 0.1, 40).tolist(), False), (np.abs(np.linspace(-1, 1, 40)), False),
+    ],
+)  # fmt: skip
+def test_a_curve_that_goes_to_and_fro_is_told_from_one_that_goes_on(browser, losses, swings):
+    page = browser.new_page()
+    code = bundle("playground_draw.js")
+    page.add_script_tag(content=f"(() => {{ {code}\nfound = lately; }})();var found;")
+    told = page.evaluate("(v) => found((t) => v[t % v.length], 30)", [float(v) for v in losses])
+    page.close()
+    assert told[2] == swings
+
+
+def test_a_loss_that_jumps_is_told_in_words(page):
+    page.get_by_role("button", name="sgd", exact=True).click()
+    page.locator("[name=lr]").fill("200")
+    page.get_by_role("slider", name="step").fill("400")
+    page.wait_for_function(
+        "() => document.querySelector('.ravine-facts').innerText.includes('400')"
+    )
+    assert "From step to step its loss jumps between 0." in facts(page)
 
 
 def test_nothing_keeps_anybody_out(page, axe):

@@ -117,11 +117,10 @@ def test_boundary_shades_each_side_with_the_class_it_gets(divided):
     left, right, bottom, _ = image.get_extent()
     probability = np.asarray(image.get_array())
     assert probability[:, 0].max() < 0.01 and probability[:, -1].min() > 0.99
-    zero, one = image.cmap(0.0)[:3], image.cmap(1.0)[:3]
-    for value, side in ((0, zero), (1, one)):
-        color = line_of(ax, f"class {value}").get_color()
+    for value in (0, 1):
+        color, side = line_of(ax, f"class {value}").get_color(), image.cmap(float(value))[:3]
         point = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-        assert (point[0] > point[2]) == (side[0] > side[2])  # warm on warm, cool on cool
+        assert (point[2] - point[0] > 0.1) == (side[2] - side[0] > 0.1) == bool(value)  # blue is 1
         drawn = line_of(ax, f"class {value}").get_xydata()
         assert sorted(drawn.tolist()) == sorted(X[y == value].tolist())
         assert line_of(ax, f"class {value}").get_zorder() > ax.collections[0].get_zorder()

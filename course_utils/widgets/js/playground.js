@@ -3,7 +3,7 @@ import { LOOK } from "./look.js";
 import { h, shell, short } from "./shell.js";
 import { choices, clock, knob } from "./controls.js";
 import { learning } from "./learning.js";
-import { drawBoundary, drawFan, medianOf } from "./playground_draw.js";
+import { drawBoundary, drawFan, lately, medianOf } from "./playground_draw.js";
 
 const WINDOW = [[-2.35, 2.35], [-2.35, 2.35]];
 const OFF = 10; // a max_norm from here on means: no clipping
@@ -74,7 +74,7 @@ function render({ model, el }) {
       ...(run.seeds > 1 ? [{ of: medianOf(values, run.seeds), name: "median", color }] : []),
       { of: (at) => values[at * run.seeds + seed], name: `start ${follow + 1}`, color: theme.accent },
     ];
-    const high = Math.max(1, ...run.loss.subarray(0, run.seeds));
+    const high = Math.max(1, ...run.loss.subarray(0, (t + 1) * run.seeds).filter(Number.isFinite));
     const axis = { name: "loss", low: 0.001, high: Math.min(high, 100), log: true };
     drawFan(loss, { ...shared, values: run.loss, strong: strong(run.loss), axis });
     drawFan(accuracy, { ...shared, values: run.accuracy, strong: strong(run.accuracy), axis: { name: "accuracy", low: 0.4, high: 1 } });
@@ -84,9 +84,11 @@ function render({ model, el }) {
     const row = (values) => [...values.subarray(t * run.seeds, (t + 1) * run.seeds)];
     const shares = row(run.accuracy), there = shares.filter((share) => share >= 0.95).length;
     const lost = row(run.loss).filter((value) => !Number.isFinite(value)).length;
-    const own = Number.isFinite(shares[seed]) ? `${(100 * shares[seed]).toFixed(1)} %` : "blown up";
+    const own = Number.isFinite(shares[seed]) ? `${(100 * shares[seed]).toFixed(1)}%` : "blown up";
+    const [low, high, swings] = lately((k) => run.loss[k * run.seeds + seed], t);
     const epochs = t / run.perEpoch, text = `Step ${t}, epoch ${epochs.toFixed(epochs < 10 ? 1 : 0)}: start ${follow + 1} has `
-      + `accuracy ${own}; ${there} of ${run.seeds} starts have 95 % or more${lost ? `, ${lost} blew up` : ""}.`;
+      + `accuracy ${own}; ${there} of ${run.seeds} starts have 95% or more${lost ? `, ${lost} blew up` : ""}.`
+      + (swings && high > 1.5 * low ? ` From step to step its loss jumps between ${short(low)} and ${short(high)}.` : "");
     if (facts.textContent !== text) facts.textContent = text;
     map.ariaLabel = `The plane of two inputs with the border that the network draws. ${text}`;
     loss.ariaLabel = `Loss of ${run.seeds} starts over steps. ${text}`;

@@ -86,6 +86,21 @@ const FAN = { left: 40, right: 62, top: 22, bottom: 22 };
 // The median over seeds at row t of values (rows, seeds); sort puts NaN last, as the worst.
 export const medianOf = (values, seeds) => (t) => values.slice(t * seeds, (t + 1) * seeds).sort()[Math.floor(seeds / 2)];
 
+const LATELY = 10; // steps that tell whether a curve swings
+
+// The last values up to step t: [lowest, highest, whether it went to and fro]. Drawn as a line, that would be a solid bar.
+export function lately(of, t) {
+  const last = Array.from({ length: Math.min(LATELY, t) + 1 }, (_, k) => of(t - k));
+  const low = Math.min(...last), high = Math.max(...last);
+  const way = last.reduce((sum, value, k) => sum + (k && Math.abs(value - last[k - 1])), 0);
+  return [low, high, way > 3 * (high - low) && high > low];
+}
+const swings = (of, t) => lately(of, t)[2];
+
+// Where a curve that swings is at most and at least around each step.
+const rims = (of, now) => [Math.max, Math.min].map((most) => Array.from({ length: now + 1 }, (_, t) => (
+  most(...[-3, -2, -1, 0, 1, 2, 3].map((k) => of(Math.max(0, Math.min(now, t + k))))))));
+
 // values (rows + 1, seeds), a row every so many steps; axis: { name, low, high, log }. The first `thin` seeds are thin
 // lines; strong: [{ of(row), name, color }] are named at their ends.
 export function drawFan(canvas, { theme, color, values, seeds, thin = seeds, steps, every = 1, now, strong, axis }) {
@@ -108,15 +123,31 @@ export function drawFan(canvas, { theme, color, values, seeds, thin = seeds, ste
   ctx.fillText(axis.name, 2, 12);
   Object.assign(ctx, { textAlign: "center", font: font(10.5) });
   for (const t of ticks(0, steps * every, 4)) ctx.fillText(t, X(t / every), h - 6);
-  const curve = (of) => Array.from({ length: now + 1 }, (_, t) => [X(t), Y(of(t))]);
+  const along = (heights) => heights.map((v, t) => [X(t), Y(v)]);
+  const curve = (of) => along(Array.from({ length: now + 1 }, (_, t) => of(t)));
+  const band = (of, strength) => { // what it swings over
+    const [high, low] = rims(of, now).map(along);
+    ctx.beginPath();
+    for (const point of [...high, ...low.reverse()]) ctx.lineTo(...point);
+    Object.assign(ctx, { fillStyle: ctx.strokeStyle, globalAlpha: strength });
+    ctx.fill();
+  };
   Object.assign(ctx, { strokeStyle: color, lineWidth: 1, globalAlpha: 0.4 });
   for (let s = 0; s < thin; s++) {
+    const of = (t) => values[t * seeds + s];
+    if (swings(of, now)) { band(of, 0.05); continue; }
+    ctx.globalAlpha = 0.4;
     ctx.beginPath();
-    for (const point of curve((t) => values[t * seeds + s])) ctx.lineTo(...point);
+    for (const point of curve(of)) ctx.lineTo(...point);
     ctx.stroke();
   }
-  ctx.globalAlpha = 1;
-  for (const curved of strong) line(ctx, curve(curved.of), curved.color, theme.casing, 2.2, 2.4);
+  for (const { of, color: own } of strong) {
+    ctx.strokeStyle = own;
+    if (swings(of, now)) band(of, 0.25);
+    ctx.globalAlpha = 1;
+    if (swings(of, now)) for (const rim of rims(of, now)) line(ctx, along(rim), own, theme.casing, 1.2, 0);
+    else line(ctx, curve(of), own, theme.casing, 2.2, 2.4);
+  }
   const ends = strong.map((curved) => ({ ...curved, y: Y(curved.of(now)) }));
   spread(ends, 14, top, h - bottom);
   Object.assign(ctx, { font: font(11.5, 650), textBaseline: "middle", textAlign: "left" });
