@@ -7,6 +7,7 @@ import matplotlib.patheffects as effects
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.font_manager import get_font_names
+from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from ..style import FIGURE, FONTS, LIGHT, Looks
@@ -38,6 +39,18 @@ def styled(plot):
 def axes(**settings):
     """A new figure in the course's style; returns its Axes. ``settings`` go to plt.subplots."""
     return plt.subplots(layout="constrained", **settings)[1]
+
+
+def write_alike(figure):
+    """Give the course's letters to what was written outside a plot: titles, values at bars."""
+    usual = ["sans-serif"]  # matplotlib's own
+    for text in figure.findobj(lambda artist: isinstance(artist, Text)):
+        if text.get_fontfamily() == usual:
+            text.set_fontfamily(plt.rcParams["font.family"])
+    for ax in figure.axes:
+        for title in ax.get_children():
+            if isinstance(title, Text) and title not in ax.texts:
+                title.set(fontsize=plt.rcParams["axes.titlesize"], fontweight="bold")
 
 
 def look(ax, name, label=None):

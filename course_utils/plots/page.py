@@ -11,7 +11,7 @@ from matplotlib.ticker import LogFormatter
 from PIL import Image
 
 from ..style import PAPER, foldable
-from .figure import styled, write_plainly
+from .figure import styled, write_alike, write_plainly
 
 DARKENED = "invert(.92) hue-rotate(180deg) saturate(1.2)"  # on a dark page: dark, in the same hues
 _DARK = 'body[data-jp-theme-light="false"] .ravine-picture,html[data-theme="dark"] .ravine-picture'
@@ -38,6 +38,7 @@ def picture(figure, alt):
     for axis in (axis for ax in figure.axes for axis in (ax.xaxis, ax.yaxis)):
         if isinstance(axis.get_major_formatter(), LogFormatter):  # as ax.set(yscale="log") left it
             write_plainly(axis)
+    write_alike(figure)
     png = base64.b64encode(_png(figure)).decode()
     plt.close(figure)
     words = html.escape(alt)

@@ -34,7 +34,7 @@ class Race3D(Widget, js="race_3d.js"):
     def picture(self):
         """The relief, as a PNG."""
         relief, view = {"projection": "3d", "computed_zorder": False}, self.scene["view"]
-        ax = plots.axes(figsize=(4.0, 3.0), subplot_kw=relief)
+        ax = plots.axes(figsize=(3.4, 2.6), subplot_kw=relief)
         seen = {"window": self._plan.window, "turn": -90 - view["yaw"], "tilt": view["pitch"]}
         plots.surface3d(self._plan.surface, ax=ax, **seen)
         return base64.b64decode(plots.picture(ax, self.words)["image/png"])

@@ -38,6 +38,23 @@ def test_show_insists_on_words(alt):
         plots.show(plots.contour(BEALE), alt=alt)
 
 
+def test_what_is_written_outside_a_plot_has_the_same_letters():
+    ax = plots.axes()
+    ax.bar_label(ax.barh(["one"], [1]))
+    ax.set_title("by hand", loc="left")
+    by_plot = plots.contour(BEALE)
+    for drawn in (ax, by_plot):
+        plots.picture(drawn, "Words.")
+    letters = {
+        (text.get_fontfamily()[0], text.get_fontsize(), text.get_fontweight())
+        for text in (
+            ax.get_children()[-2], by_plot.get_children()[-2],  # titles on the left
+        )
+    }  # fmt: skip
+    assert len(letters) == 1
+    assert ax.texts[0].get_fontfamily() == by_plot.texts[0].get_fontfamily()
+
+
 def pixels_of(picture):
     png = io.BytesIO(base64.b64decode(picture["image/png"]))
     return np.asarray(Image.open(png).convert("RGB"))
