@@ -17,7 +17,7 @@ NBVAL  = --nbval --nbval-sanitize-with tests/notebooks/nbval_sanitize.cfg --nbva
 
 .DEFAULT_GOAL := help
 .PHONY: help lab formgrader test quick lint lessons exercises torch-answers grade site \
-        grade-demo bench bench-grading bench-widgets clean
+        grade-demo rehearse-hub bench bench-grading bench-widgets clean
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -75,6 +75,9 @@ grade: $(VENV)/class.stamp  ## grade submitted/ in parallel, write feedback/ and
 
 grade-demo: $(VENV)/demo.stamp  ## grade a made-up class in _demo/: see it all in a minute
 	PYTHONPATH=$(SUPPORT) $(PYTHON) tests/authoring/grade_demo.py
+
+rehearse-hub: $(VENV)/test.stamp  ## a term on a real JupyterHub with five users; as root, takes minutes
+	PYTHONPATH=$(SUPPORT) $(PYTHON) tests/rehearsal/rehearse_hub.py
 
 site: $(VENV)/site.stamp  ## build the site for readers in _site/
 	$(PYTHON) site/build.py _site
