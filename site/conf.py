@@ -21,6 +21,7 @@ nb_code_prompt_show = "Show {type}"
 nb_code_prompt_hide = "Hide {type}"
 myst_enable_extensions = ["dollarmath", "amsmath"]
 myst_heading_anchors = 3
+myst_heading_slug_func = "headings.as_in_jupyterlab"
 mathjax_path = "tex-svg.js"  # one file that holds its fonts: it works from file://
 mathjax3_config = {"options": {"enableMenu": False}}
 

@@ -2,7 +2,9 @@
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from statistics import median
+from urllib.parse import unquote
 
 NUMBER = re.compile(r"(?<![\w.])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[-+]?\d+)?(?!\w)")
 NOT_A_CLAIM = re.compile(
@@ -12,6 +14,8 @@ NOT_A_CLAIM = re.compile(
     r"|^- \*\*Minutes:.*$",
     re.MULTILINE,
 )
+
+GLOSSARY = Path(__file__).parents[2] / "lessons/glossary.md"
 
 
 def code_cells(notebook):
@@ -186,3 +190,12 @@ def numbers_are_printed(notebook):
     ]
     needed = set().union(*claimed.values()) - printed
     return unbacked + [f"{number:g} needs no entry in numbers" for number in told - needed]
+
+
+def terms_are_in_the_glossary(notebook):
+    """A link to a term ends in its heading with "-" for spaces, case kept: JupyterLab's ids."""
+    headings = re.findall(r"^## (.+)$", GLOSSARY.read_text(encoding="utf-8"), re.MULTILINE)
+    ids = {heading.replace(" ", "-") for heading in headings}
+    texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    linked = re.findall(r"\]\(glossary\.md#([^)]+)\)", "\n".join(texts))
+    return [f"the glossary has no heading #{term}" for term in linked if unquote(term) not in ids]

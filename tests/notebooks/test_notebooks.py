@@ -22,6 +22,7 @@ FOR_LESSONS = [
     rules.card_is_complete,
     rules.outputs_are_stored,
     rules.numbers_are_printed,
+    rules.terms_are_in_the_glossary,
 ]
 TABLE = [(path, rule) for path in LESSONS for rule in FOR_LESSONS]
 TABLE += [(path, rule) for path in EXERCISES for rule in FOR_ALL]
@@ -139,6 +140,10 @@ def claim_a_number_in_alt_text(notebook):
     picture(notebook).data["text/html"] = html.replace('alt="', 'alt="It takes 98,765 steps. ')
 
 
+def link_a_term_as_other_hosts_do(notebook):
+    notebook.cells[-1].source += "\n\n[Zipf's law](glossary.md#zipfs-law)"
+
+
 def list_a_number_for_nothing(notebook):
     notebook.metadata.ravine.numbers["271828"] = "a number that the prose doesn't use"
 
@@ -156,6 +161,7 @@ BREAKS = {
         claim_a_number_in_alt_text,
         list_a_number_for_nothing,
     ],
+    rules.terms_are_in_the_glossary: [link_a_term_as_other_hosts_do],
 }
 
 
