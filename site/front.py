@@ -1,12 +1,16 @@
-"""The front page: a race to play with, and a card for each lesson with its first picture."""
+"""The front page: a race to play with, and a card for each lesson with a picture."""
 
 import base64
 import html
+import sys
+import tomllib
+from pathlib import Path
 
 import nbformat
 
 import course_utils as ravine
 
+PICTURES = tomllib.loads(Path(__file__).with_name("pictures.toml").read_text(encoding="utf-8"))
 CARD = """\
 <li><a href="lessons/{name}.html"><img src="_static/{name}.png" alt="{alt}" loading="lazy">
 <span class="ravine-title">{title}</span><span class="ravine-minutes">{minutes} minutes</span>
@@ -24,7 +28,8 @@ def lay_out(lessons, to):
 def play():
     """A race that opens on a question: at which rate does the order change?"""
     rules = [ravine.sgd, ravine.momentum, ravine.nesterov, ravine.adam]
-    return ravine.race(ravine.ravine, rules, knob=["beta", "condition"]).static()["text/html"]
+    page = ravine.race(ravine.ravine, rules, knob=["beta", "condition"]).static()["text/html"]
+    return page.partition("\n")[2]  # the first line is for where an output is folded
 
 
 def cards(lessons, pictures):
@@ -32,7 +37,7 @@ def cards(lessons, pictures):
     items = []
     for path in lessons:
         notebook = nbformat.read(path, as_version=4)
-        picture = first_picture(notebook)
+        picture = picture_of(notebook, PICTURES.get(path.stem))
         (pictures / f"{path.stem}.png").write_bytes(base64.b64decode(picture["image/png"]))
         card = notebook.metadata.ravine
         words = {"name": path.stem, "alt": picture["text/plain"], "title": card.title}
@@ -41,7 +46,11 @@ def cards(lessons, pictures):
     return '<ol class="ravine-lessons">\n{}\n</ol>'.format("\n".join(items))
 
 
-def first_picture(notebook):
-    """The data of the first output that has a picture."""
-    outputs = (o for cell in notebook.cells for o in cell.get("outputs", []))
-    return next(o.data for o in outputs if "image/png" in o.get("data", {}))
+def picture_of(notebook, name):
+    """The data of the first picture, of the cell that is named or else of all."""
+    cells = [cell for cell in notebook.cells if name in (None, cell.id)]
+    outputs = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
+    pictures = [data for data in outputs if "image/png" in data]
+    if not pictures:
+        sys.exit(f"{notebook.metadata.ravine.title}: no picture in cell {name}; see pictures.toml.")
+    return pictures[0]

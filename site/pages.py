@@ -5,6 +5,7 @@ import re
 import shutil
 import tomllib
 
+import alive
 import api
 import front
 import nbformat
@@ -86,6 +87,8 @@ def mend(to, root):
         for cell in notebook.cells:
             if cell.cell_type == "markdown":
                 cell.source = linked(cell.source, path, to)
+        if "exercises" in path.parts:
+            alive.enliven(notebook)
         here = f"`{path.relative_to(to)}`."
         stubs = (i for i, cell in enumerate(notebook.cells) if STUB.search(cell.source))
         # An exercise says it once, below its card; a lesson below each thing to fill in.

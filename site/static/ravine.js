@@ -7,11 +7,27 @@ addEventListener("beforeprint", () => {
   for (const fold of opened) fold.open = true;
   theme = page.dataset.theme;
   page.dataset.theme = "light";
+  queueMicrotask(drawAtOnce); // by then every widget has heard, and asked for a frame
 });
 addEventListener("afterprint", () => {
   for (const fold of opened) fold.open = false;
   page.dataset.theme = theme;
 });
+
+// The printer waits for no frame, so those that are asked for are remembered.
+const asked = new Map(), { requestAnimationFrame: ask, cancelAnimationFrame: cancel } = window;
+window.requestAnimationFrame = (draw) => {
+  const frame = ask((now) => { asked.delete(frame); draw(now); });
+  asked.set(frame, draw);
+  return frame;
+};
+window.cancelAnimationFrame = (frame) => { asked.delete(frame); cancel(frame); };
+function drawAtOnce() {
+  for (const [frame, draw] of [...asked]) {
+    window.cancelAnimationFrame(frame);
+    draw(performance.now());
+  }
+}
 
 // The arrows that open a part of the table of contents have no name of their own.
 addEventListener("DOMContentLoaded", () => {

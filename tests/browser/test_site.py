@@ -17,13 +17,24 @@ LOOK = """() => ({
     .map((image) => image.src.slice(0, 80)),
   wide: document.documentElement.scrollWidth,
 })"""
-CUT = """() => [...document.querySelectorAll(".cell_input pre")]
+CUT = """() => [...document.querySelectorAll(".bd-article pre")]
   .filter((pre) => pre.scrollWidth > pre.clientWidth).map((pre) => pre.innerText.slice(0, 80))"""
 # What is seen of a widget: the pixels of its canvases, else its words and the state of its inputs.
 SEEN = """(widget) => {
   const canvases = [...widget.querySelectorAll("canvas")].map((canvas) => canvas.toDataURL());
   const inputs = [...widget.querySelectorAll("input")].map((i) => [i.value, i.checked]);
   return JSON.stringify(canvases.length ? canvases : [inputs, widget.innerText]);
+}"""
+PRINT = """async () => {
+  const seen = () => [...document.querySelectorAll(".ravine-place")]
+    .map((widget) => widget.querySelector("canvas")?.toDataURL()).filter(Boolean);
+  const frame = () => new Promise(requestAnimationFrame);
+  const screen = seen();
+  dispatchEvent(new Event("beforeprint"));
+  await null; // what comes after the event, and before any frame
+  const paper = seen();
+  await frame(), await frame();
+  return { screen, paper, later: seen() };
 }"""
 OPEN = "for (const fold of document.querySelectorAll('details')) fold.open = true"
 KEYS = {  # of a kind of control, the key that moves it
@@ -98,7 +109,7 @@ def look(page, address):
             found["answering"] += 1
         elif controls:
             found["silent"].append(i)
-    if page.locator(".cell_input").count():
+    if page.locator(".bd-article pre").count():
         page.set_viewport_size(LAPTOP)
         found["cut"] = page.evaluate(CUT)
         page.set_viewport_size(PHONE)
@@ -123,9 +134,12 @@ def test_no_page_has_a_fault(looks, fault):
     assert {path.name: look[fault] for path, look in looks.items() if look[fault]} == {}
 
 
-def test_widgets_are_there(looks):
-    answering = {path.stem: look["answering"] for path, look in looks.items()}
-    assert answering["index"] and answering["03_momentum"] > 3
+def test_widgets_are_there(looks, site):
+    answering = {
+        path.parent.name + "/" + path.stem: look["answering"] for path, look in looks.items()
+    }
+    assert answering[f"{site.name}/index"] and answering["lessons/03_momentum"] > 3
+    assert answering["clipping/clipping"] > 2 and answering["weight_decay/weight_decay"]
 
 
 def test_no_page_runs_over_the_edge_of_a_phone(looks):
@@ -184,6 +198,16 @@ def test_paper_shows_what_is_folded(site, open_page):
     assert before and folded.count() == 0
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert folded.count() == before
+
+
+def test_paper_is_light_where_the_screen_is_dark(site, open_page):
+    """Every widget is drawn anew, those in folds too, before the printer takes the page."""
+    address = (site / "lessons/03_momentum.html").as_uri()
+    page = open_page(url=address, color_scheme="dark")
+    page.locator("details .ravine-place canvas").first.wait_for(state="attached")
+    drawn = page.evaluate(PRINT)
+    assert len(drawn["screen"]) > 1 and not set(drawn["screen"]) & set(drawn["paper"])
+    assert drawn["paper"] == drawn["later"]
 
 
 def test_search_finds(site, open_page):
