@@ -141,20 +141,23 @@ class Classification:
         """
         return self.net.loss_and_grad(w, self.X, self.y)[0]
 
-    def gradients(self, w):
+    def gradients(self, w, batch=slice(None)):
         """Gradient of the loss on each sample alone. Their mean is the gradient on all of them.
 
         Parameters
         ----------
         w : array, ``(d,)``
             One point.
+        batch : array of int, ``(m,)``, optional
+            The numbers of some samples; all of them by default.
 
         Returns
         -------
-        array, ``(n, d)``
+        array, ``(m, d)``
         """
-        copies = np.broadcast_to(w, (len(self.X), self.net.d))  # one run for each sample
-        return self.net.loss_and_grad(copies, self.X[:, None], self.y[:, None])[1]
+        X, y = self.X[batch, None], self.y[batch, None]
+        copies = np.broadcast_to(w, (len(X), self.net.d))  # one run for each sample
+        return self.net.loss_and_grad(copies, X, y)[1]
 
     def accuracy(self, w):
         """Share of all samples with the right label.

@@ -81,6 +81,7 @@ def test_the_mean_of_the_gradients_of_samples_is_that_of_all():
     assert each.shape == (200, NET.d)
     np.testing.assert_allclose(each.mean(axis=0), task(w, 0)[1], atol=1e-12)
     np.testing.assert_allclose(each[7], NET.loss_and_grad(w, X[7:8], Y[7:8])[1], atol=1e-12)
+    np.testing.assert_allclose(task.gradients(w, [7, 3]), each[[7, 3]], atol=1e-12)
 
 
 def test_a_network_of_nan_has_no_accuracy():

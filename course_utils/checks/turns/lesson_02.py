@@ -1,4 +1,4 @@
-"""Lesson 02: cutting the data into batches, and how noisy their gradients are."""
+"""Lesson 02: cutting the data into batches, an epoch of steps, and how noisy gradients are."""
 
 import numpy as np
 
@@ -36,6 +36,34 @@ def minibatches(n, size, rng):
     """The numbers 0 … n - 1 in a new order, cut into batches; the last one may be smaller."""
     order = rng.permutation(n)
     return [order[start : start + size] for start in range(0, n, size)]
+
+
+def walked(sgd_epoch, rng):
+    """Where an epoch ends, on a loss whose gradient at one sample is scale (w - sample)."""
+    samples, scale = rng.normal(size=(10, 3)), np.array([1.0, 2.0, 0.5])
+    start, cuts = rng.normal(size=3), np.split(rng.permutation(10), [4, 8])
+    epochs = {"a batch of 4": cuts[:1], "batches of 4, 4 and 2": cuts}
+
+    def gradients(w, batch):
+        if np.shape(w) != (3,):
+            raise Complaint(
+                "After a step w has another shape than before. gradients(w, batch) has a row for "
+                "each sample: take the mean of the rows, `.mean(axis=0)`."
+            )
+        return scale * (w - samples[batch])
+
+    return {
+        f"w after {words}, with lr = 0.3,": sgd_epoch(start.copy(), gradients, batches, 0.3)
+        for words, batches in epochs.items()
+    }
+
+
+@task(trial=walked)
+def sgd_epoch(w, gradients, batches, lr):
+    """One step of SGD with each batch."""
+    for batch in batches:
+        w = w - lr * gradients(w, batch).mean(axis=0)
+    return w
 
 
 @task(lambda rng: [(rng.normal(1, 2, shape),) for shape in ((40, 3), (9, 6))])
