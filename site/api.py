@@ -12,10 +12,6 @@ The package
 Everything below comes with ``from course_utils import …``. The docstrings are those that
 ``help(…)`` shows.
 
-.. toctree::
-   :maxdepth: 1
-
-   {pages}
 """
 
 
@@ -25,8 +21,14 @@ def lay_out(folder):
     names = {module: names.split() for module, names in course_utils._MAP.items()}
     for module, public in names.items():
         (folder / f"{module}.rst").write_text(page(module, public), encoding="utf-8")
-    pages = "\n   ".join(names)
-    (folder / "index.rst").write_text(INTRO.format(pages=pages), encoding="utf-8")
+    index = [INTRO, *map(item, names), ".. toctree::\n   :hidden:\n", *(f"   {n}" for n in names)]
+    (folder / "index.rst").write_text("\n".join(index) + "\n", encoding="utf-8")
+
+
+def item(module):
+    """A line of the list: a module's name, and what it says first."""
+    says = inspect.getdoc(import_module(f"course_utils.{module}")).split("\n\n")[0]
+    return f":doc:`{module}`\n   {' '.join(says.split())}\n"
 
 
 def page(module, names):

@@ -16,7 +16,7 @@ CLONE = f"clone [the course]({REPOSITORY})" if REPOSITORY else "clone the course
 FOR_REAL = f"Here you read. To run this for real, {CLONE}, type `make lab` in its folder, and open "
 PACKAGES = "numpy", "matplotlib", "anywidget", "ipykernel"  # that outputs depend on
 STUB = re.compile(r"^@your_turn", re.M)
-SECTION = r"^## For instructors\n(.*?)(?=^## |\n\[CONTRIBUTING\]|\Z)"
+PROMISES = r"<summary>What the sandbox promises</summary>\n\n(.*?)\n\n</details>"
 LINK = re.compile(r"(!?)\[([^\]]*)\]\((?!\w+:|[#<])([^)#\s]+)(#[^)\s]*)?\)")
 
 
@@ -32,9 +32,7 @@ def lay_out(root, to):
     references.lay_out(lessons, to)
     api.lay_out(to / "api")
 
-    instructors = root / "INSTRUCTORS.md"
-    text = instructors.read_text(encoding="utf-8") if instructors.exists() else section(root)
-    (to / "INSTRUCTORS.md").write_text(text, encoding="utf-8")
+    (to / "INSTRUCTORS.md").write_text(instructors(root), encoding="utf-8")
     for path in [*lessons, *exercises, *texts]:
         (to / path.relative_to(root)).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, to / path.relative_to(root))
@@ -49,10 +47,11 @@ def in_order(lessons, exercises):
     return sorted(exercises, key=lambda p: order.index(p.stem) if p.stem in order else len(order))
 
 
-def section(root):
-    """README's words for instructors, as a page."""
-    readme = (root / "README.md").read_text(encoding="utf-8")
-    return "# For instructors\n\n" + re.search(SECTION, readme, re.M | re.S)[1]
+def instructors(root):
+    """The instructors' guide, with the list for which it sends its readers to the README."""
+    guide, readme = ((root / name).read_text("utf-8") for name in ("INSTRUCTORS.md", "README.md"))
+    promises = re.search(PROMISES, readme, re.S)[1]
+    return guide.replace("The list is in the [README](README.md).", f"{promises}\n\n")
 
 
 def contents(to, lessons, exercises, root):
@@ -87,6 +86,9 @@ def mend(to, root):
         for cell in notebook.cells:
             if cell.cell_type == "markdown":
                 cell.source = linked(cell.source, path, to)
+            for output in cell.get("outputs", []):
+                if "text" in output:  # what a carriage return takes back
+                    output.text = re.sub(r"[^\n]*\r(?!\n)", "", output.text)
         if "exercises" in path.parts:
             alive.enliven(notebook)
         here = f"`{path.relative_to(to)}`."

@@ -1,6 +1,7 @@
 """The site as a visitor has it: from a disk, with the network off, on a phone and on a laptop."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -208,6 +209,12 @@ def test_paper_is_light_where_the_screen_is_dark(site, open_page):
     drawn = page.evaluate(PRINT)
     assert len(drawn["screen"]) > 1 and not set(drawn["screen"]) & set(drawn["paper"])
     assert drawn["paper"] == drawn["later"]
+
+
+def test_each_reference_names_the_lessons_that_have_it(site):
+    page = (site / "references.html").read_text(encoding="utf-8")
+    items = re.findall(r"<li><p>(.*?)</li>", page, re.DOTALL)
+    assert len(items) > 40 and all('href="lessons/' in item for item in items)
 
 
 def test_search_finds(site, open_page):
