@@ -183,12 +183,15 @@ def wsd(total, warm, decay, floor=0.0):
     return warmup(warm, then=lambda t: fall(np.maximum(t - (total - warm - decay), 0)))
 
 
-def usual_schedules(total):
+def usual_schedules(total, warm=None):
     """Give the schedules that people use, for ``total`` updates, each ready to run.
 
     Parameters
     ----------
     total : int
+    warm : int, optional
+        For a fair comparison: all rise in ``warm`` updates; one-cycle rises in its own way. Then
+        "warmup" and "warmup + cosine" are missing: they are "constant" and "cosine".
 
     Returns
     -------
@@ -196,18 +199,18 @@ def usual_schedules(total):
         Name -> Schedule. Warmup takes a tenth of all updates (a twentieth in WSD), WSD decays in
         the last fifth, step decay falls tenfold after each third.
     """
-    rise = round(total / 10)
-    return {
-        "constant": constant(),
-        "step decay": step_decay(-(-total // 3)),
-        "exponential": exponential(0.01 ** (1 / total)),
-        "linear": linear(total),
-        "cosine": cosine(total),
-        "warmup": warmup(rise),
-        "warmup + cosine": warmup(rise, then=cosine(total - rise)),
-        "one-cycle": one_cycle(total),
-        "WSD": wsd(total, warm=round(total / 20), decay=round(total / 5)),
-    }
+    left, decay = total - (warm or 0), round(total / 5)
+    plans = {"constant": constant(), "step decay": step_decay(-(-left // 3))}
+    plans |= {"exponential": exponential(0.01 ** (1 / left))}
+    plans |= {"linear": linear(left), "cosine": cosine(left)}
+    if warm is None:
+        rise = round(total / 10)
+        plans |= {"warmup": warmup(rise), "warmup + cosine": warmup(rise, cosine(total - rise))}
+        plans |= {"one-cycle": one_cycle(total), "WSD": wsd(total, round(total / 20), decay)}
+        return plans
+    plans["WSD"] = wsd(left, 0, decay)
+    warmed = {name: warmup(warm, then=plan) for name, plan in plans.items()}
+    return warmed | {"one-cycle": one_cycle(total)}
 
 
 def _require_positive(**values):

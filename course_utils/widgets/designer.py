@@ -23,6 +23,7 @@ PROBLEMS = {  # the rates and losses to draw, the runs to practice on, to show, 
     "ravine": {
         "settings": RAVINE,
         "steps": 200,
+        "warm": 0,
         "every": 2,
         "rates": [0.005, 2.0],
         "loss": [0.003, 3.0],
@@ -31,6 +32,7 @@ PROBLEMS = {  # the rates and losses to draw, the runs to practice on, to show, 
     "network": {
         "settings": NETWORK,
         "steps": 400,
+        "warm": 1 / 20,  # of all steps
         "every": 20,
         "rates": [0.02, 16.0],
         "loss": [0.01, 1.0],
@@ -62,10 +64,11 @@ class Designer(Widget, js="designer.js"):
     def picture(self):
         """What it opens with, from runs in Python."""
         scene, opens, seeds = self.scene, self.scene["opens"], self.scene["runs"]["shown"]
-        schedule, steps = usual_schedules(scene["steps"])[opens["name"]], np.arange(scene["steps"])
+        factors, steps = np.array(scene["presets"][opens["name"]]), np.arange(scene["steps"])
         rate, loss = plots.axes(ncols=2, figsize=(8, 3))
-        rate.plot(steps, opens["peak"] * schedule(steps), color=style_of(scene["rule"]).color)
-        plots.fan(*_losses(scene, schedule), scene["rule"], f"{seeds} runs", ax=loss)
+        rate.plot(steps, opens["peak"] * factors, color=style_of(scene["rule"]).color)
+        fan = _losses(scene, lambda t: factors.take(t, mode="clip"))
+        plots.fan(*fan, scene["rule"], f"{seeds} runs", ax=loss)
         for ax, (low, high), what in ((rate, scene["rates"].values(), "learning rate"),
                                       (loss, scene["loss"].values(), "loss")):  # fmt: skip
             ax.set(yscale="log", ylim=(low, high), xlabel="step", ylabel=what)
@@ -108,7 +111,8 @@ def designer(
     rule : str or Rule
         One of the course's own.
     against : str
-        The schedule to beat, one of ``usual_schedules``, at its best height.
+        The schedule to beat, at its best height: one of ``usual_schedules``, all with the same
+        warmup, of a twentieth of the steps for the network and none in the ravine.
     opens : (str, float)
         The schedule with which it opens, and its highest rate.
     steps : int, optional
@@ -119,7 +123,7 @@ def designer(
     **hyper
         Hyperparameters of the rule.
     """
-    rule, known = getattr(rule, "__name__", rule), list(usual_schedules(100))
+    rule, known = getattr(rule, "__name__", rule), list(usual_schedules(100, warm=0))
     for what, value, options in [
         ("problem", problem, PROBLEMS),
         ("rule", rule, RULES),
@@ -132,6 +136,8 @@ def designer(
     steps = usual["steps"] if steps is None else steps
     require_count("steps", steps)
     low, high = usual["rates"] if rates is None else rates
+    plans = usual_schedules(steps, warm=round(usual["warm"] * steps))
+    presets = {name: plan(np.arange(steps)).round(5).tolist() for name, plan in plans.items()}
     settings = dict(usual["settings"])
     if problem == "network":
         X, y = circle()
@@ -144,6 +150,7 @@ def designer(
         "hyper": hyper,
         "steps": steps,
         "rates": {"low": low, "high": high},
+        "presets": presets,
         "against": against,
         "opens": {"name": opens[0], "peak": opens[1]},
         "peaks": [high * 2 ** (-k / 2) for k in range(_PEAKS)],

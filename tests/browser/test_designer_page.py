@@ -139,20 +139,22 @@ def test_the_schedule_to_beat_can_not_beat_itself(page):
     assert judged(page) == "Fresh noise 1: no run decides between this curve and cosine."
     rows = page.locator(".ravine-board tbody tr").all_inner_texts()
     names = [row.split("\t")[0] for row in rows]
-    assert sorted(names) == sorted(["yours", *schedules.usual_schedules(60)])
+    assert sorted(names) == sorted(["yours", *schedules.usual_schedules(60, warm=0)])
     ends = [float(row.split("\t")[2]) for row in rows]
     assert ends == sorted(ends)
 
 
 def test_a_better_schedule_wins_and_a_worse_one_loses(open_page):
-    page = open_page(page_of(designer("ravine", against="warmup", steps=60)))
+    page = open_page(page_of(designer("ravine", against="constant", steps=60)))
     page.get_by_role("button", name="linear", exact=True).click()
     assert judged(page).endswith("runs. Now beat it with a curve of your own.")
     page.get_by_role("slider", name="learning rate at step 30").focus()
     page.keyboard.press("ArrowUp")
-    assert judged(page, 2).startswith("Goal met. Fresh noise 2: your curve ends lower than warmup")
+    assert judged(page, 2).startswith(
+        "Goal met. Fresh noise 2: your curve ends lower than constant"
+    )
     page.locator("[name=peak]").fill("0")
-    assert "This time warmup wins" in judged(page, 3)
+    assert "This time constant wins" in judged(page, 3)
 
 
 def test_nothing_keeps_anybody_out(page, axe):

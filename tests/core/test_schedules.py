@@ -10,6 +10,7 @@ from course_utils.schedules import (
     linear,
     one_cycle,
     step_decay,
+    usual_schedules,
     warmup,
     wsd,
 )
@@ -157,3 +158,14 @@ def test_wsd_is_warmup_a_plateau_and_a_straight_fall():
 def test_impossible_settings_get_a_sentence(make):
     with pytest.raises(ValueError, match=r"(must be|needs).*, got .*\."):
         make()
+
+
+def test_for_a_fair_comparison_all_rise_alike_and_then_go_their_way():
+    plans, t = usual_schedules(100, warm=10), np.arange(100)
+    own_rise = plans.pop("one-cycle")
+    np.testing.assert_allclose(own_rise(t), one_cycle(100)(t))
+    for plan in plans.values():
+        np.testing.assert_allclose(plan(t[:11]), t[:11] / 10)
+    np.testing.assert_allclose(plans["WSD"](t), np.minimum(1, np.minimum(t / 10, (100 - t) / 20)))
+    np.testing.assert_allclose(plans["linear"](t[10:]), (100 - t[10:]) / 90)
+    np.testing.assert_allclose(plans["cosine"](t), usual_schedules(100)["warmup + cosine"](t))

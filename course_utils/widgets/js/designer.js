@@ -1,6 +1,5 @@
 // The schedule designer: draw a learning rate for every step, and see at once what runs do with it.
 import { RULES } from "./rules.js";
-import { PRESETS } from "./schedules.js";
 import { PROBLEMS } from "./trials.js";
 import { choices, knob } from "./controls.js";
 import { drawFan, medianOf } from "./playground_draw.js";
@@ -13,7 +12,7 @@ const YOU = { light: "#c24e00", dark: "#ffa94d" };
 const PRACTICE = 1; // the seed of the noise on which one practices
 
 function render({ model, el }) {
-  const { problem, settings, rule, hyper, steps, every, rates, runs, against, opens, loss, peaks } = model.get("scene");
+  const { problem, settings, rule, hyper, steps, every, rates, runs, presets, against, opens, loss, peaks } = model.get("scene");
   const trial = PROBLEMS[problem]({ ...settings, steps }), practice = trial.chance(PRACTICE, runs.practice);
   const axis = { ...rates, log: true }, best = {};
   // How runs under these rates end, and their losses on the way.
@@ -24,8 +23,7 @@ function render({ model, el }) {
     return { rows, all, count, medians, ends: all.subarray(rows * count) };
   }
   const scaled = (name, peak) => {
-    const factor = PRESETS[name](steps);
-    return Array.from({ length: steps }, (_, t) => Math.min(rates.high, Math.max(rates.low, peak * factor(t))));
+    return presets[name].map((factor) => Math.min(rates.high, Math.max(rates.low, peak * factor)));
   };
   // A preset at the peak that ends lowest on the noise of practice.
   function tuned(name) {
@@ -42,7 +40,7 @@ function render({ model, el }) {
   const ui = shell(el, "designer", "Design a schedule", draw), { root } = ui;
   const fan = h("canvas.fan", { role: "img" }), facts = h("p.facts"), told = h("p.told"), table = h("div.board");
   const pen = sketch({ steps, rates, changed });
-  const loads = choices("load a schedule", Object.keys(PRESETS).map((name) => ({ name })), (name) => {
+  const loads = choices("load a schedule", Object.keys(presets).map((name) => ({ name })), (name) => {
     pen.become(heights(tuned(name).lrs));
     loads.set(loaded = name);
   });
@@ -83,7 +81,7 @@ function render({ model, el }) {
     busy = true;
     round += 1;
     const chance = trial.chance(1000 + round, runs.fresh), lrs = pen.rates, name = loaded, results = [];
-    for (const entry of ["yours", ...Object.keys(PRESETS)]) {
+    for (const entry of ["yours", ...Object.keys(presets)]) {
       told.textContent = `Fresh noise, ${runs.fresh} runs each: ${entry} …`;
       await new Promise((next) => { setTimeout(next); });
       if (ui.signal.aborted) return;
