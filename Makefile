@@ -70,7 +70,7 @@ grade: $(VENV)/class.stamp  ## grade submitted/ in parallel, write feedback/ and
 	for name in $(EXERCISES); do \
 	  ls -d submitted/*/$$name >/dev/null 2>&1 || { echo "Nobody handed in $$name."; continue; }; \
 	  $(PYTHON) -m course_utils.grading $$name $(ARGS) && \
-	  $(NBGRADER) generate_feedback $$name || exit 1; \
+	  $(NBGRADER) generate_feedback $$name --force || exit 1; \
 	done
 
 grade-demo: $(VENV)/demo.stamp  ## grade a made-up class in _demo/: see it all in a minute

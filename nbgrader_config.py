@@ -46,3 +46,6 @@ c.GenerateFeedback.preprocessors = [
     "course_utils.grading.feedback.HideTests",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
+
+# What some have handed in by another way does not stop the exchange.
+c.ExchangeFactory.release_feedback = "course_utils.grading.exchange.ReleaseFeedback"

@@ -8,6 +8,7 @@ Beside the key stands what a summary counts.
 import contextlib
 import functools
 import hashlib
+import json
 import os
 import shutil
 from pathlib import Path
@@ -52,7 +53,8 @@ def grader():
 class Recorder:
     """Writes what `grade` returns into a gradebook and below autograded/.
 
-    Scores and comments given by hand are never touched.
+    Scores and comments given by hand are never touched. What has been read by hand stays read as
+    long as the answers and the score beside it are the same.
 
     Parameters
     ----------
@@ -102,11 +104,12 @@ class Recorder:
     def record(self, handed_in, graded, key):
         """Scores, comments and key at once; then the files, of which the notebook comes last."""
         student, place = handed_in.student, self.place(handed_in.student)
+        same = answers(graded.notebook) == answers_in(place)
         place.unlink(missing_ok=True)
         # The whole folder: where there is one, nbgrader makes no new page.
         shutil.rmtree(self.feedback / student / self.exercise, ignore_errors=True)
         with self.transaction():
-            self.write(student, handed_in.timestamp, graded)
+            self.write(student, handed_in.timestamp, graded, same)
             row = {"assignment": self.exercise, "student": student}
             self.book.db.execute(delete(RESULTS).filter_by(**row))
             row |= {"key": key, "seconds": graded.seconds, "refused": graded.refused}
@@ -135,7 +138,7 @@ class Recorder:
     def commit(self):
         self.book.db.commit()
 
-    def write(self, student, timestamp, graded):
+    def write(self, student, timestamp, graded, same):
         (self.book.update_or_create_student if self.new_students else self.book.find_student)(
             student
         )
@@ -144,8 +147,11 @@ class Recorder:
         )
         (notebook,) = submission.notebooks
         for grade in notebook.grades:
-            grade.auto_score = graded.scores[grade.cell.name]
-            grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+            score, by_hand = graded.scores[grade.cell.name], grade.manual_score is not None
+            read = by_hand and not grade.needs_manual_grade
+            still = same and grade.auto_score == score
+            grade.auto_score = score
+            grade.needs_manual_grade = (by_hand or score is None) and not (read and still)
         for comment in notebook.comments:
             comment.auto_comment = graded.comments.get(comment.cell.name, "No response.")
         notebook.late_submission_penalty = None
@@ -161,6 +167,17 @@ class Recorder:
 def causes(graded):
     failed = {name: found.cause for name, found in graded.verdicts.items() if not found.right}
     return {name: cause and clip(cause, MOST_CAUSE) for name, cause in failed.items()}
+
+
+def answers(notebook):
+    """The texts in which the author of a graded notebook may have changed something."""
+    cells = (cell for cell in json.loads(notebook)["cells"] if "nbgrader" in cell["metadata"])
+    return [(cell["source"], cell.get("attachments")) for cell in cells]
+
+
+def answers_in(place):
+    with contextlib.suppress(OSError, ValueError, KeyError):  # it may be missing, or spoiled
+        return answers(place.read_bytes())
 
 
 def replace(path, content):

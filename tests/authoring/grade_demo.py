@@ -16,7 +16,7 @@ NAME, STUDENTS, USUAL = "nesterov", 40, 32
 COMMANDS = [
     ["nbgrader", "generate_assignment", NAME, "--force"],
     ["course_utils.grading", NAME],
-    ["nbgrader", "generate_feedback", NAME],
+    ["nbgrader", "generate_feedback", NAME, "--force"],
 ]
 
 
