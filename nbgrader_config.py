@@ -43,6 +43,7 @@ c.HTMLExporter.filters = {"markdown2html": "course_utils.grading.words.markdown2
 c.GenerateFeedback.exporter_class = "course_utils.grading.feedback.Page"
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
+    "course_utils.grading.own_work.OwnWork",
     "course_utils.grading.feedback.HideTests",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]

@@ -21,7 +21,7 @@ class Limits(NamedTuple):
 
 
 USUAL = Limits()
-NOT_RUN = "Not run when this was graded: it comes after the last check.\n"
+NOT_RUN = "Not run here: it comes after the last check.\n"
 
 
 def execute(notebook, learners, seed, limits, run):
