@@ -24,6 +24,20 @@ def test_global_norm_equals_torch(grad, max_norm, from_torch):
         np.testing.assert_allclose(clip_by_global_norm(grad, max_norm), theirs, rtol=1e-12)
 
 
+def test_one_nan_makes_the_whole_gradient_nan_as_in_torch(from_torch):
+    grad = np.array([3.0, np.nan, 4.0])
+
+    def torchs(torch):
+        both = [torch.zeros(n, dtype=torch.float64, requires_grad=True) for n in (2, 1)]
+        for w, numbers in zip(both, np.split(grad, [2]), strict=True):
+            w.grad = torch.tensor(numbers)
+        torch.nn.utils.clip_grad_norm_(both, 1.0)
+        return np.concatenate([w.grad.numpy() for w in both])
+
+    theirs = from_torch(torchs)
+    assert np.isnan(theirs).all() and np.isnan(clip_by_global_norm(grad, 1.0)).all()
+
+
 @pytest.mark.parametrize("limit", [1e-6, 0.5, 1e4])
 def test_value_equals_torch(limit, from_torch):
     def torchs(torch):

@@ -1,44 +1,85 @@
-"""Lesson 08: shorten a gradient, notice NaN, put micro-batches together."""
+"""Lesson 08: cut a whole gradient, leave out a step, put a batch together from its parts."""
 
 import numpy as np
 
-from .task import task
+from .task import Complaint, task
 
 
-def gradients(rng):
-    """Gradients that are too long, just too long, and short enough."""
-    for size, max_norm in [(6.0, 1.0), (2.0, 1.5), (0.2, 3.0)]:
-        yield size * np.array([1.0, -2.0, 2.0]) * rng.uniform(0.9, 1.1, 3), max_norm
+def cut_lists(clip, rng):
+    """Gradients in two arrays: too long, just too long, short enough."""
+    came = {}
+    for size, max_norm in [(6.0, 1.0), (1.0, 2.5), (0.2, 3.0)]:
+        grads = [size * rng.uniform(0.9, 1.1, (2, 2)), -2 * size * rng.uniform(0.9, 1.1, 3)]
+        before = [grad.copy() for grad in grads]
+        cut = clip(grads, max_norm)
+        if not isinstance(cut, list | tuple) or [np.shape(g) for g in cut] != [(2, 2), (3,)]:
+            raise Complaint("Return a list of the cut arrays, in their order and shapes.")
+        if not all(map(np.array_equal, grads, before)):
+            raise Complaint("It changes the arrays that it was given. Make new ones: `factor * g`.")
+        norm = np.sqrt(sum((grad**2).sum() for grad in grads))
+        for n, array in enumerate(cut, 1):
+            came[f"array {n} of a gradient of length {norm:.2f} with the limit {max_norm},"] = array
+    return came
 
 
-@task(lambda rng: list(gradients(rng)))
-def clip_by_norm(grad, max_norm):
-    """The gradient, shortened to max_norm if it is longer."""
-    return grad * min(1.0, max_norm / np.linalg.norm(grad))
+@task(trial=cut_lists)
+def clip_gradients(grads, max_norm):
+    """All arrays times one factor, so that together they are at most max_norm long."""
+    norm = np.sqrt(sum(np.sum(grad**2) for grad in grads))
+    factor = min(1.0, max_norm / norm)
+    return [factor * grad for grad in grads]
 
 
-LOSSES = [
-    [0.7, 0.5, np.nan, np.nan],
-    [0.7, 3.1, 8e9, np.inf, np.nan],
-    [0.7, 0.6, 0.5, 0.4],
-    [np.nan, 0.3],
-    [2.0, -np.inf, 1.0],
-]
+GRADIENTS = {
+    "a gradient": [1.0, -2.0, 3.0],
+    "a gradient with a NaN in it": [1.0, np.nan, 2.0],
+    "a gradient of NaN": [np.nan, np.nan, np.nan],
+    "a gradient with infinity in it": [np.inf, 1.0, -1.0],
+    "a gradient with minus infinity in it": [1.0, 1.0, -np.inf],
+}
 
 
-@task([(np.array(losses),) for losses in LOSSES])
-def first_bad_step(losses):
-    """The first step with a loss that is not finite; -1 if there is none."""
-    bad = ~np.isfinite(losses)
-    return int(np.argmax(bad)) if bad.any() else -1
+def with_accidents(rule, rng):
+    """A step with each gradient, always from the same point."""
+    w, came = rng.uniform(1, 3, 3), {}
+    for kind, grad in GRADIENTS.items():
+        result = rule(w, np.array(grad), {}, 0.1)
+        if not isinstance(result, tuple) or len(result) != 2:
+            raise Complaint("A rule returns two things, `return w, state`, in any case.")
+        came[f"w after {kind}"] = result[0]
+    return came
 
 
-def micro_batches(rng):
-    for sizes in ([32, 32, 32, 4], [8, 8], [5, 1]):
-        yield rng.uniform(1, 3, (len(sizes), 2)), np.array(sizes)
+@task(trial=with_accidents)
+def guarded_sgd(w, grad, state, lr):
+    """SGD that takes no step if a number of the gradient is not finite."""
+    if not np.isfinite(grad).all():
+        return w, state
+    return w - lr * grad, state
 
 
-@task(lambda rng: list(micro_batches(rng)))
-def whole_batch(means, sizes):
-    """The mean gradient of a batch, from those of its parts."""
-    return (means * sizes[:, None]).sum(axis=0) / sizes.sum()
+def in_parts(accumulate, rng):
+    """Batches of which the last part is as large as the others, smaller, or the only one."""
+    came = {}
+    for count, size in [(8, 4), (10, 4), (3, 5)]:
+
+        def mean_grad(part, size=size):
+            if not 1 <= len(part) <= size:
+                raise Complaint(
+                    f"mean_grad was called with {len(part)} samples; it takes 1 to {size} at once."
+                )
+            return part.mean(axis=0)
+
+        batch = rng.uniform(1, 3, (count, 2)) * np.arange(1, count + 1)[:, None]
+        came[f"{count} samples, {size} at once,"] = accumulate(mean_grad, batch, size)
+    return came
+
+
+@task(trial=in_parts)
+def accumulate(mean_grad, batch, size):
+    """The mean gradient of a batch, from the mean gradients of its parts."""
+    total = 0.0
+    for first in range(0, len(batch), size):
+        part = batch[first : first + size]
+        total = total + len(part) * mean_grad(part)
+    return total / len(batch)
