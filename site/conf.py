@@ -34,6 +34,7 @@ add_module_names = False
 
 html_theme = "sphinx_book_theme"
 html_static_path = ["static"]
+html_favicon = "static/star.svg"
 html_css_files = ["ravine.css"]
 html_js_files = ["ravine.js"]
 html_use_index = html_domain_indices = False  # the package is small, and search finds names
@@ -92,12 +93,14 @@ def keep_code(app, what, name, thing, options, lines):
 
 
 def edit_what_is_written(app, page, template, context, doctree):
-    """A page that is made from others has no source of its own to edit."""
-    if page.startswith(("lessons/", "exercises/", "CONTRIBUTING")):
-        return
+    """An exercise is made from its solution; a page made from others has nothing to edit."""
+    written = page.startswith(("lessons/", "exercises/", "CONTRIBUTING", "INSTRUCTORS"))
     for group in context.get("header_buttons", []):
-        if "buttons" in group:
-            group["buttons"] = [b for b in group["buttons"] if "/edit/" not in b.get("url", "")]
+        buttons = group.get("buttons", [])
+        for button in (b for b in [*buttons] if "/edit/" in b.get("url", "")):
+            button["url"] = button["url"].replace("/main/exercises/", "/main/solutions/")
+            if not written:
+                buttons.remove(button)
 
 
 def setup(app):

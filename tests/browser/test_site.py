@@ -179,6 +179,8 @@ def test_the_race_of_the_front_page_is_above_the_fold(site, open_page):
 def test_a_page_leads_to_its_source_and_shows_a_picture_where_it_is_linked(site, looks):
     lesson = site / "lessons/03_momentum.html"
     assert f"{REPOSITORY}/edit/main/lessons/03_momentum.ipynb" in looks[lesson]["links"]
+    exercise = site / "exercises/nesterov/nesterov.html"
+    assert f"{REPOSITORY}/edit/main/solutions/nesterov/nesterov.ipynb" in looks[exercise]["links"]
     assert not any("/edit/" in link for link in looks[site / "references.html"]["links"])
     head = lesson.read_text(encoding="utf-8").split("</head>")[0]
     assert f'property="og:image" content="{ADDRESS}_static/front.png"' in head
