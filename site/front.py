@@ -2,7 +2,6 @@
 
 import base64
 import html
-import sys
 import tomllib
 from pathlib import Path
 
@@ -47,10 +46,7 @@ def cards(lessons, pictures):
 
 
 def picture_of(notebook, name):
-    """The data of the first picture, of the cell that is named or else of all."""
-    cells = [cell for cell in notebook.cells if name in (None, cell.id)]
+    """The data of the picture of the cell that is named, else of the first that has one."""
+    cells = sorted(notebook.cells, key=lambda cell: cell.id != name)
     outputs = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
-    pictures = [data for data in outputs if "image/png" in data]
-    if not pictures:
-        sys.exit(f"{notebook.metadata.ravine.title}: no picture in cell {name}; see pictures.toml.")
-    return pictures[0]
+    return next(data for data in outputs if "image/png" in data)
