@@ -12,6 +12,7 @@ PLAIN = {
     r"Cannot cast ufunc .* output from dtype\('float64'\) to dtype\('u?int\d+'\)": (
         "an array of whole numbers can't be changed in place to decimals. Make a new array."
     ),
+    r"(\w+ )*by zero": "something is divided by 0 here.",
     "The truth value of an array with more than one element is ambiguous": (
         "`if`, `and` and `or` need one truth value, an array has many. Try np.where."
     ),

@@ -87,17 +87,19 @@ def judged(mine, task, mistakes):
 
 def came_out(function, trial):
     """What a function gives in a trial, {"values": …} or {"trouble": …}; may raise a Complaint."""
-    complaints = []
+    complaints, asked = [], ask(function)
 
     def run(rng):
         try:
-            return trial(ask(function), rng)
+            return trial(asked, rng)
         except Complaint as complaint:
             complaints.append(complaint)
 
     came = outcome(run, PRACTICE)
     if complaints:
         raise complaints[0]
+    if "trouble" in came and asked.stopped_with:
+        came["trouble"] = f"{came['trouble'].rstrip('.')}. It was given {asked.stopped_with}."
     return came
 
 

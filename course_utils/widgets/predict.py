@@ -142,6 +142,7 @@ class Curve(Prediction, js="predict_draw.js"):
 
     x = traitlets.Any().tag(sync=True)
     y = traitlets.Any().tag(sync=True)
+    start = traitlets.Any().tag(sync=True)  # where it begins, if that is known
     how = "Draw it on paper."
 
     def reveal(self, ys, xs=None, ideas=None):
@@ -191,15 +192,18 @@ def ranking(question, items):
     return Ranking(question=question, options=mixed(question, items))
 
 
-def curve(question, x, y):
+def curve(question, x, y, start=None):
     """Ask for a curve, drawn by hand or keyboard.
 
     Parameters
     ----------
     x, y : (label, low, high) or (label, low, high, "log")
         The two axes. Choose them so that they don't tell the answer.
+    start : float, optional
+        Where on y the curve is known to begin; shapes to start from begin there, too.
     """
-    return Curve(question=question, x=Axis.of(*x)._asdict(), y=Axis.of(*y)._asdict())
+    x, y = Axis.of(*x)._asdict(), Axis.of(*y)._asdict()
+    return Curve(question=question, x=x, y=y, start=None if start is None else float(start))
 
 
 def mixed(question, options):

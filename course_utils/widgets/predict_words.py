@@ -64,11 +64,11 @@ class Walk(NamedTuple):
         """Five points of the curve and its extremes, in a sentence."""
         places = np.linspace(0, 1, 5)
         pairs = zip(self.value(places), self.x.at(places), strict=True)
-        points = ", ".join(f"{v:.2g} at {shown(x)}" for v, x in pairs)
+        points = ", ".join(f"{minus(f'{v:.2g}')} at {shown(x)}" for v, x in pairs)
         inside = self.ys[(self.xs >= self.x.low) & (self.xs <= self.x.high)]
         return (
-            f"{self.y.label} by {self.x.label}: {points}; "
-            f"lowest {inside.min():.2g}, highest {inside.max():.2g}."
+            f"{self.y.label} by {self.x.label}: {points}; lowest {minus(f'{inside.min():.2g}')}, "
+            f"highest {minus(f'{inside.max():.2g}')}."
         )
 
 
@@ -85,7 +85,13 @@ def walk(x, y, ys, xs=None):
 
 def shown(number):
     """A number in all the digits that a reader wants."""
-    return str(int(number)) if float(number).is_integer() else f"{float(number):.4g}"
+    whole = float(number).is_integer()
+    return minus(str(int(number)) if whole else f"{float(number):.4g}")
+
+
+def minus(text):
+    """A number's text with a true minus sign."""
+    return text.replace("-", "−")
 
 
 def items(options):

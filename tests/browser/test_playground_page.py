@@ -82,6 +82,19 @@ def test_a_key_on_a_knob_changes_what_is_seen(page, knob):
     assert page.locator("canvas").first.screenshot() != before
 
 
+def test_nothing_moves_whatever_it_says(page):
+    page.get_by_role("button", name="sgd", exact=True).click()
+    below = page.locator(".ravine-below")
+    place, lengths = below.bounding_box(), set()
+    for rate in ("100", "190", "200"):  # of 200 notches; at high rates the caption says more
+        page.locator("[name=lr]").fill(rate)
+        page.get_by_role("slider", name="step").fill("400")
+        page.wait_for_timeout(200)
+        lengths.add(len(facts(page)))
+        assert below.bounding_box() == place
+    assert max(lengths) > min(lengths) + 40
+
+
 def test_back_to_the_start_gives_the_same_start(page):
     first = page.locator("canvas").first.screenshot()
     page.get_by_role("slider", name="step").fill("30")

@@ -103,6 +103,34 @@ def test_a_curve_made_by_keys_alone(open_page, lesson):
     assert "swings" in said(ask)
 
 
+@pytest.mark.parametrize("start", [0.0, 15.0, 45.0, 60.0])
+def test_shapes_begin_where_the_curve_is_known_to_begin(open_page, start):
+    page = open_page(page_of(predict.curve("How fast?", ("step", 0, 60), ("v", 0, 60), start)))
+    first = page.get_by_role("slider", name="v at step 0", exact=True)
+    shapes = page.locator("fieldset button")
+    shapes.first.wait_for()
+    for shape in shapes.all():
+        shape.click()
+        assert first.get_attribute("aria-valuetext") == f"{start:g}"
+    assert shapes.count() >= 5
+
+
+@pytest.mark.parametrize(
+    "low, high, marks",
+    [
+        (1, 1e7, ["1", "10", "10²", "10³", "10⁴", "10⁵", "10⁶", "10⁷"]),
+        (1e-4, 10, ["10⁻⁴", "10⁻³", "10⁻²", "10⁻¹", "1", "10"]),
+        (10, 1e4, ["10", "100", "1000", "1e4"]),
+        (0.05, 20, ["0.05", "0.1", "1", "10", "20"]),
+        (1e-12, 1, ["10⁻¹²", "10⁻¹⁰", "10⁻⁸", "10⁻⁶", "10⁻⁴", "10⁻²", "1"]),
+    ],
+)
+def test_a_scale_has_even_marks_written_as_powers_of_ten(open_page, low, high, marks):
+    page = open_page(page_of(predict.number("How many?", "", low, high, log=True)))
+    page.locator(".ravine-predict-scale").wait_for()
+    assert page.locator(".ravine-predict-scale span").all_inner_texts() == marks
+
+
 def test_a_number_by_box_and_by_slider(open_page, lesson):
     page = open_page(lesson)
     ask, reveal = cards(page, "How many steps?")

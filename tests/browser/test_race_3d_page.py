@@ -30,6 +30,28 @@ def shot(page):
     return page.locator(".ravine-relief").screenshot()
 
 
+RULER = """() => {
+  const fill = CanvasRenderingContext2D.prototype.fillText;
+  CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
+    if (this.textAlign === "right") window.marks.push([text, ...place].join());
+    return fill.call(this, text, ...place);
+  };
+}"""
+
+
+def test_a_valley_that_gets_flatter_keeps_its_scale(open_page):
+    page = open_page(page_of(race_3d(ravine, [sgd], lr=0.5, condition=10)))
+    page.locator(".ravine-relief").wait_for()
+    page.evaluate(RULER)
+    marks = []
+    for place in ("101", "150", "190"):  # of 200 notches
+        page.evaluate("window.marks = []")
+        page.get_by_role("slider", name="condition κ").fill(place)
+        page.wait_for_timeout(100)
+        marks.append(set(page.evaluate("window.marks")))
+    assert len(marks[0]) > 2 and marks[0] == marks[1] == marks[2]
+
+
 MOVES = ["turn left", "turn right", "more from above", "more from the side", "closer", "farther"]
 
 

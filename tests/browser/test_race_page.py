@@ -85,6 +85,38 @@ def test_play_moves_the_steps_and_pause_holds_them(opened):
     assert slider(opened, "step").input_value() == held
 
 
+def test_play_pauses_when_all_are_there_and_goes_on_from_where_a_hand_puts_it(open_page):
+    page = open_page(page_of(race(ravine(4), [sgd, momentum], lr=0.7, beta=0.3)))
+    step = slider(page, "step")
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.get_by_role("button", name="Pause", exact=True).wait_for()
+    page.get_by_role("button", name="Play", exact=True).wait_for()
+    paused = int(step.input_value())
+    arrived = [int(x) for x in re.findall(r"from step (\d+)", page.inner_text(".ravine-chips"))]
+    assert len(arrived) == 2 and max(arrived) + 12 == paused < 120
+    to_step(page, 110)
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_function("document.querySelector('input[name=step]').value === '120'")
+
+
+@pytest.mark.parametrize("width", [1040, 700, 400])
+def test_nothing_moves_whatever_a_race_says(open_page, valley, width):
+    page = open_page(valley, viewport={"width": width, "height": 900})
+    parts = (".ravine-chips", "canvas.ravine-loss", ".ravine-knobs", ".ravine-widget")
+
+    def boxes():
+        pixels(page)
+        return [page.locator(css).bounding_box() for css in parts]
+
+    before, said = boxes(), set()
+    for lr in ("100", "170", "195"):  # of 200 notches
+        slider(page, "rate η").fill(lr)
+        to_step(page, 120)
+        assert boxes() == before
+        said.add(page.inner_text(".ravine-told"))
+    assert len(said) == 3
+
+
 def test_reduced_motion_jumps_to_the_end(open_page, valley):
     page = open_page(valley, reduced_motion="reduce")
     page.get_by_role("button", name="Play", exact=True).click()

@@ -44,6 +44,7 @@ SAID = {
     "the velocity for a state": (RIGHT.replace('{"v": v}', "v"), "the state is a dict"),
     "a slip": (RIGHT.replace("beta", "bta", 1), "line 2"),
     "words": ('return "w", {}', "not numbers but str"),
+    "0 below a line": ("return w - lr / 0 * grad, {}", "divided by 0 here. It was given w = ["),
     "another shape": ("return (w - lr * grad)[..., :1], {}", "shape"),
     "other names": ("return w - learning_rate * grad, {}", "learning_rate"),
 }

@@ -73,7 +73,10 @@ def brief(argument):
     """An argument in a few characters, the same on every machine."""
     if callable(argument) and hasattr(argument, "__name__"):
         return argument.__name__
-    array = np.asarray(argument)
+    try:
+        array = np.asarray(argument)
+    except ValueError:  # rows of unequal lengths
+        array = np.array(None)
     if array.dtype.kind not in "biuf":
         return f"a {type(argument).__name__}"
     if array.size > 6:
@@ -155,7 +158,10 @@ class Unfilled(Complaint):
 
 
 def ask(function):
-    """The function, complaining where it is unfilled, returns nothing or changes its inputs."""
+    """The function, complaining where it is unfilled, returns nothing or changes its inputs.
+
+    ``stopped_with`` says with which arguments it raised an error.
+    """
 
     def asked(*arguments, **settings):
         before = copy.deepcopy(arguments)
@@ -164,6 +170,8 @@ def ask(function):
         except Exception as error:
             if isinstance(error, NotImplementedError) or "ellipsis" in str(error):
                 raise Unfilled from None
+            if not isinstance(error, NameError):
+                asked.stopped_with = named(function, arguments, settings)
             raise
         if has_hole(result) or (result is None and is_stub(function)):
             raise Unfilled
@@ -177,7 +185,17 @@ def ask(function):
                 )
         return result
 
+    asked.stopped_with = ""
     return asked
+
+
+def named(function, arguments, settings):
+    """What a function was given, by name: "lr = 0.5, beta = 0"."""
+    try:
+        given = inspect.signature(function).bind(*arguments, **settings).arguments
+    except TypeError:  # it takes other arguments than these
+        return ""
+    return ", ".join(f"{name} = {brief(value)}" for name, value in given.items())
 
 
 def same(old, new):

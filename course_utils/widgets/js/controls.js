@@ -49,8 +49,9 @@ const icon = (path) => {
 };
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-// Steps over time. changed(t) is called with a time that may lie between two steps.
-export function clock(signal, { steps, rate }, changed, restart = () => {}) {
+// Steps over time. changed(t) is called with a time that may lie between two steps. Play pauses at done(), the step
+// from which there is nothing left to see; a hand may go beyond.
+export function clock(signal, { steps, rate }, changed, { restart = () => {}, done = () => steps } = {}) {
   const play = h("button.play", { type: "button" });
   const out = h("output", { "aria-live": "off" }, h("span.more", {}, "step "), "");
   const once = h("button", { type: "button", title: "one step", "aria-label": "one step" }, "+1");
@@ -58,6 +59,7 @@ export function clock(signal, { steps, rate }, changed, restart = () => {}) {
   const line = h("input", { type: "range", min: 0, step: 1, "aria-label": "step", name: "step" });
   const node = h("div.clock", {}, play, once, back, line, out);
   let t = 0, frame = 0, then = null;
+  let ended = null, beyond = false; // where it has paused by itself; whether it plays on from there
 
   function tell() {
     const word = frame ? "Pause" : "Play";
@@ -72,6 +74,7 @@ export function clock(signal, { steps, rate }, changed, restart = () => {}) {
   }
   function seek(where) {
     stop();
+    ended = null;
     t = Math.max(0, Math.min(steps, where));
     tell();
     changed(t);
@@ -79,14 +82,17 @@ export function clock(signal, { steps, rate }, changed, restart = () => {}) {
   function advance(now) {
     const passed = then === null ? 0 : Math.max(0, Math.min(0.1, (now - then) / 1000));
     then = now;
-    t = calm.matches ? steps : Math.min(steps, t + passed * rate);
-    frame = t < steps ? requestAnimationFrame(advance) : 0;
+    const end = Math.max(t, beyond ? steps : done());
+    t = calm.matches ? end : Math.min(end, t + passed * rate);
+    frame = t < end ? requestAnimationFrame(advance) : 0;
+    if (t === end) ended = t;
     tell();
     changed(t);
   }
   function start() {
     stop();
-    if (t >= steps) t = 0;
+    if (t >= steps || t === ended) t = 0;
+    beyond = t >= done();
     then = null;
     frame = requestAnimationFrame(advance);
     tell();
@@ -107,13 +113,14 @@ export function clock(signal, { steps, rate }, changed, restart = () => {}) {
   };
 }
 
-// Legend, readout and switch in one button.
-export function chip(name, marker, click) {
+// Legend, readout and switch in one button, with room for the longest words that it may say.
+export function chip(name, marker, longest, click) {
   const line = h("span"), swatch = h("i", { "aria-hidden": "true" });
   const points = marker.map(([x, y]) => [6.5 * x, 6.5 * y].join()).join(" ");
   swatch.innerHTML = '<svg width="18" height="18" viewBox="-9 -9 18 18" fill="currentColor">'
     + `<polygon points="${points}"/></svg>`;
   const node = h("button.chip", { type: "button", onclick: click }, swatch, h("b", {}, name), line);
+  node.dataset.longest = longest;
   const set = ({ text, color, on, followed }) => {
     if (line.textContent !== text) line.textContent = text;
     swatch.style.color = color;

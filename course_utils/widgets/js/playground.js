@@ -1,6 +1,6 @@
 // The playground: a small network learns three data sets under any rule, many seeds at once, in the browser alone.
 import { LOOK } from "./look.js";
-import { h, shell, short } from "./shell.js";
+import { h, shell, short, steady } from "./shell.js";
 import { choices, clock, knob } from "./controls.js";
 import { learning } from "./learning.js";
 import { drawBoundary, drawFan, lately, medianOf } from "./playground_draw.js";
@@ -22,13 +22,22 @@ const HYPER = { // what a rule takes of the knobs
 };
 const USES = { beta: ["momentum", "nesterov", "adam", "adamw"], weight_decay: ["adamw"] };
 
+// What stands beside the curves. jumps: between what the loss goes to and fro, if it does.
+const factsOf = ({ t, epochs, start, own, there, seeds, lost, jumps }) => (
+  `Step ${t}, epoch ${epochs.toFixed(epochs < 10 ? 1 : 0)}: start ${start} has accuracy ${own}; `
+  + `${there} of ${seeds} starts have 95% or more${lost ? `, ${lost} blew up` : ""}.`
+  + (jumps ? ` From step to step its loss jumps between ${short(jumps[0])} and ${short(jumps[1])}.` : ""));
+
 function render({ model, el }) {
   const scene = model.get("scene"), now = { ...scene.settings };
   let follow = 0, run, data;
   const ui = shell(el, "playground", "A network learns", draw), { root, signal } = ui;
   const map = h("canvas.map", { role: "img" });
   const loss = h("canvas.fan", { role: "img" }), accuracy = h("canvas.fan", { role: "img" });
-  const facts = h("p.facts");
+  const facts = steady("p.facts", factsOf({
+    t: now.steps, epochs: now.steps, start: scene.normals.length, own: "100.0%", there: scene.normals.length,
+    seeds: scene.normals.length, lost: scene.normals.length, jumps: [1.23e-10, 1.23e-10],
+  }));
   const time = clock(signal, { steps: now.steps, rate: 60 }, () => (time.playing ? ui.paint() : ui.redraw()));
 
   // The data in the units that the network is given: one input larger, the other smaller.
@@ -86,10 +95,11 @@ function render({ model, el }) {
     const lost = row(run.loss).filter((value) => !Number.isFinite(value)).length;
     const own = Number.isFinite(shares[seed]) ? `${(100 * shares[seed]).toFixed(1)}%` : "blown up";
     const [low, high, swings] = lately((k) => run.loss[k * run.seeds + seed], t);
-    const epochs = t / run.perEpoch, text = `Step ${t}, epoch ${epochs.toFixed(epochs < 10 ? 1 : 0)}: start ${follow + 1} has `
-      + `accuracy ${own}; ${there} of ${run.seeds} starts have 95% or more${lost ? `, ${lost} blew up` : ""}.`
-      + (swings && high > 1.5 * low ? ` From step to step its loss jumps between ${short(low)} and ${short(high)}.` : "");
-    if (facts.textContent !== text) facts.textContent = text;
+    const text = factsOf({
+      t, epochs: t / run.perEpoch, start: follow + 1, own, there, seeds: run.seeds, lost,
+      jumps: swings && high > 1.5 * low && [low, high],
+    });
+    facts.tell(text);
     map.ariaLabel = `The plane of two inputs with the border that the network draws. ${text}`;
     loss.ariaLabel = `Loss of ${run.seeds} starts over steps. ${text}`;
     accuracy.ariaLabel = `Accuracy of ${run.seeds} starts over steps. ${text}`;
@@ -97,7 +107,7 @@ function render({ model, el }) {
   }
 
   root.append(
-    map, h("div.side", {}, loss, accuracy, h("div.row", {}, facts, another)), h("div.below", {}, time.node,
+    map, h("div.side", {}, loss, accuracy, h("div.row", {}, facts.node, another)), h("div.below", {}, time.node,
       ...shown.map((name) => row(name, rows[name])),
       h("div.knobs", {}, ...Object.values(knobs).map(({ node }) => node))),
   );

@@ -1,5 +1,5 @@
 // Axes between data and the unit square, and the frame of a picture in SVG.
-import { short } from "./shell.js";
+import { power, short } from "./shell.js";
 
 export const unit = (axis, v) => axis.log
   ? Math.log(v / axis.low) / Math.log(axis.high / axis.low)
@@ -21,12 +21,19 @@ export function svg(tag, attributes = {}, ...children) {
   return node;
 }
 
-// Round numbers along an axis.
+// Round numbers along an axis, evenly: of powers of ten all, or every second one, every third …
 export function levels({ low, high, log }) {
   if (!log) return [0, 1, 2, 3, 4].map((i) => low + (i / 4) * (high - low));
   const [first, last] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
-  const every = Math.ceil((last - first) / 6) || 1;
-  return Array.from({ length: 1 + Math.floor((last - first) / every) }, (_, i) => 10 ** (last - i * every));
+  const fits = (step) => (last - first) / step <= 8 && (last - first) % step === 0;
+  const every = [1, 2, 3, 4, 5].find(fits) ?? Math.ceil((last - first) / 6);
+  return Array.from({ length: 1 + Math.floor((last - first) / every) }, (_, i) => 10 ** (last - i * every)).reverse();
+}
+
+// A number of levels as it is written there: powers of ten where the axis goes far.
+export function written({ low, high, log }, v) {
+  const e = Math.round(Math.log10(v));
+  return log && (low < 1e-3 || high > 1e4) && Math.abs(v / 10 ** e - 1) < 1e-9 ? power(e, true) : short(v);
 }
 
 // The empty picture of two axes.
@@ -37,11 +44,11 @@ export function frame(x, y) {
   for (const v of levels(y)) {
     const h = py(unit(y, v));
     picture.append(svg("line", { x1: left, x2: right, y1: h, y2: h, class: "ravine-predict-grid" }));
-    picture.append(svg("text", { x: left - 11, y: h + 4, "text-anchor": "end" }, short(v)));
+    picture.append(svg("text", { x: left - 11, y: h + 4, "text-anchor": "end" }, written(y, v)));
   }
   for (const v of levels(x)) {
     const at = px(unit(x, v));
-    picture.append(svg("text", { x: at, y: bottom + 17, "text-anchor": "middle" }, short(v)));
+    picture.append(svg("text", { x: at, y: bottom + 17, "text-anchor": "middle" }, written(x, v)));
   }
   const turned = `translate(13 ${top + height / 2}) rotate(-90)`;
   picture.append(

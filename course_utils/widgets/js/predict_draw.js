@@ -1,6 +1,6 @@
 // Draw a curve by hand, by keyboard, or from a shape.
 import { COLUMNS, features, inWords } from "./predict_features.js";
-import { PLOT, frame, path, px, py, svg, value } from "./predict_axes.js";
+import { PLOT, frame, path, px, py, svg, unit, value } from "./predict_axes.js";
 import { answer, card, earlier, speaker } from "./predict_kept.js";
 import { SHAPES } from "./predict_shapes.js";
 import { h, short } from "./shell.js";
@@ -33,7 +33,8 @@ function without(curve, k) {
 }
 
 function render({ model, el }) {
-  const x = model.get("x"), y = model.get("y"), past = [];
+  const x = model.get("x"), y = model.get("y"), known = model.get("start"), past = [];
+  const from = known === null ? undefined : unit(y, known);
   const picture = frame(x, y), line = svg("path", { class: "ravine-predict-mine" }), said = speaker();
   const middle = { x: px(0.5), y: py(0.5) - 18, "text-anchor": "middle" };
   const hint = svg("text", middle, "draw here");
@@ -45,6 +46,7 @@ function render({ model, el }) {
   picture.setAttribute("role", "group");
   picture.setAttribute("aria-label", `Draw here: ${y.label} over ${x.label}`);
   picture.append(hint, line, ...handles);
+  if (known !== null) picture.append(svg("circle", { r: 4, cx: px(0), cy: py(from), class: "ravine-predict-known" }));
   body.append(picture, h("div.predict-row", {}, undo, clear, shapes()), said);
 
   function show() {
@@ -103,7 +105,9 @@ function render({ model, el }) {
 
   function shapes() {
     const set = h("fieldset", {}, h("legend", {}, "or start from a shape"));
-    for (const [name, height] of Object.entries(SHAPES)) {
+    for (const [name, shape] of Object.entries(SHAPES)) {
+      const height = (t) => shape(t, from);
+      if (name !== "stays level" && Math.abs(height(0.5) - height(0)) < 0.1) continue; // no room for it from there
       const thumb = Array.from({ length: 41 }, (_, i) => `${i ? "L" : "M"}${i} ${22 - 20 * height(i / 40)}`);
       const node = button("", () => change(EMPTY.map((_, i) => height(i / (COLUMNS - 1)))));
       node.title = node.ariaLabel = name;

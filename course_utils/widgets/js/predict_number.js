@@ -1,14 +1,14 @@
 // Predict a number: type it, or set it on a scale; and how it compares with the real one.
-import { levels, unit, value } from "./predict_axes.js";
+import { levels, unit, value, written } from "./predict_axes.js";
 import { answer, card, earlier, speaker } from "./predict_kept.js";
 import { h, short } from "./shell.js";
 
 const NOTCHES = 200;
 // What stands under a scale: its ends and, between them, round numbers that have room.
 function scaleUnder(scale) {
-  const between = levels(scale).filter((v) => Math.abs(unit(scale, v) - 0.5) < 0.37);
-  const numbers = [scale.low, ...between, scale.high].map((v) => {
-    const mark = h("span", {}, all(v));
+  const ends = [scale.low, scale.high], roomy = (v) => ends.every((end) => Math.abs(unit(scale, v) - unit(scale, end)) > 0.08);
+  const numbers = [scale.low, ...levels(scale).filter(roomy), scale.high].map((v) => {
+    const mark = h("span", {}, written(scale, v));
     mark.style.left = `${100 * unit(scale, v)}%`;
     return mark;
   });
@@ -70,7 +70,7 @@ function ask({ model, el }) {
 
   answer(model, earlier(model));
   follow((number) => {
-    if (!box.matches(":focus")) box.value = number ?? "";
+    if (!box.matches(":focus")) box.value = number === null ? "" : all(number);
     if (scale && !slider.matches(":focus")) slider.value = NOTCHES * (number === null ? 0 : unit(scale, number));
     slider.classList.toggle("ravine-predict-empty", number === null);
     slider.setAttribute("aria-valuetext", number === null ? "not set" : `${all(number)} ${what}`);

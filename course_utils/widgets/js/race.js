@@ -5,8 +5,8 @@ import { dragTime, moveStart, pointAtSettings } from "./hands.js";
 import { PATIENCE, heatView } from "./heat.js";
 import { mapView } from "./map.js";
 import { racing } from "./racing.js";
-import { blowUp, goalWords, lineOf, mapWords, summary, troubles } from "./words.js";
-import { h, shell, short } from "./shell.js";
+import { blowUp, goalWords, lineOf, longestLine, longestNews, mapWords, summary, troubles } from "./words.js";
+import { h, shell, short, steady } from "./shell.js";
 
 function render({ model, el }) {
   const scene = model.get("scene"), track = racing(scene), live = model.save_changes !== null;
@@ -16,7 +16,7 @@ function render({ model, el }) {
 
   const map = h("canvas.map", { role: "img" }), loss = h("canvas.loss", { role: "img" });
   const handle = h("div.handle", { role: "button", tabindex: 0 });
-  const told = h("p.told"), kit = shell(el, "race", `Race on ${scene.title}`, draw);
+  const told = steady("p.told", longestNews(scene)), kit = shell(el, "race", `Race on ${scene.title}`, draw);
   const mapped = mapView(map), charted = chartView(loss);
   const color = ({ look }) => look[kit.theme().name];
 
@@ -26,9 +26,9 @@ function render({ model, el }) {
     return degrees ? [c * x - s * y, s * x + c * y] : [x, y];
   };
   const home = (from = scene.home) => turn(from, (settings.turn ?? 0) - (scene.settings.turn ?? 0));
-  const time = clock(kit.signal, scene, () => (time.playing ? kit.paint() : kit.redraw()), () => {
-    start = home();
-    compute();
+  const time = clock(kit.signal, scene, () => (time.playing ? kit.paint() : kit.redraw()), {
+    restart: () => { start = home(); compute(); },
+    done: () => track.done(runs),
   });
   const knobs = scene.knobs.map((spec) => [spec.name, knob(spec, (value) => {
     if (spec.name === "turn") start = turn(start, value - settings.turn);
@@ -38,7 +38,7 @@ function render({ model, el }) {
     dragged = spec.name === "condition" || spec.name === "turn"; // the ground is drawn coarsely meanwhile
     compute();
   }, () => { settling = setTimeout(() => { dragged = false; kit.redraw(); }, 150); })]);
-  const chips = scene.rules.map(({ name, label, look }) => [name, chip(label, look.marker, () => {
+  const chips = scene.rules.map(({ name, label, look }) => [name, chip(label, look.marker, longestLine(scene), () => {
     if (on.has(name) && follow === name) on.delete(name);
     else { on.add(name); follow = name; }
     compute();
@@ -111,7 +111,7 @@ function render({ model, el }) {
     loss.setAttribute("aria-label", `Loss over steps. ${words}`);
     const blown = runs.filter(({ lost }) => lost <= t).map(blowUp);
     const news = [goalWords(scene, track, runs, settings, start, t), ...troubles(missing), ...blown].join(" ").trim();
-    if (told.textContent !== news) told.textContent = news;
+    told.tell(news);
     if (!time.playing) kit.say(`${words} ${news}`);
     drawMapOfSettings(theme);
   }
@@ -166,12 +166,12 @@ function render({ model, el }) {
   kit.root.append(
     time.node, // first in the order of Tab: it is what to do first
     h("div.top", {}, presets.node, hint), h("div.grid", {}, stage, side),
-    h("div.knobs", {}, ...knobs.map(([, { node }]) => node)), told,
+    h("div.knobs", {}, ...knobs.map(([, { node }]) => node)), told.node,
   );
   if (scene.map) {
     const specs = scene.map.names.map((name) => scene.knobs.find((spec) => spec.name === name));
     heated = heatView(heat, legend, specs, (cell) => track.count(mapRule(), { ...settings, ...cell }, start, PATIENCE));
-    all.append(h("summary", {}, "Every setting at once"), h("div.two", {}, heat, h("div", {}, heatWords, legend)));
+    all.append(h("summary", {}, "Every setting at once"), h("div.two", {}, heat, h("div", {}, legend, heatWords)));
     pointAtSettings({ heat, settingsAt: heated.settingsAt, step: heated.step, current: () => settings, point, take });
     all.addEventListener("toggle", () => kit.redraw());
     kit.root.append(all);

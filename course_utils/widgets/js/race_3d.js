@@ -2,8 +2,8 @@
 import { chip, clock, knob } from "./controls.js";
 import { racing } from "./racing.js";
 import { reliefView } from "./relief.js";
-import { blowUp, lineOf, summary, troubles } from "./words.js";
-import { h, shell } from "./shell.js";
+import { blowUp, lineOf, longestLine, longestNews, summary, troubles } from "./words.js";
+import { h, shell, steady } from "./shell.js";
 
 const MOVES = { // words of a button, its sign, the key that does the same, the change of the view
   "turn left": ["⟲", "ArrowLeft", { yaw: -10 }], "turn right": ["⟳", "ArrowRight", { yaw: 10 }],
@@ -15,12 +15,14 @@ function render({ model, el }) {
   const scene = model.get("scene"), track = racing(scene), settings = { ...scene.settings };
   const on = new Set(scene.rules.map(({ name }) => name)), view = { ...scene.view };
   let follow = scene.follow, runs = [], missing = [], trails = true;
-  const relief = h("canvas.relief", { role: "img", tabIndex: 0 }), told = h("p.told");
+  const relief = h("canvas.relief", { role: "img", tabIndex: 0 }), told = steady("p.told", longestNews(scene));
   const kit = shell(el, "race3d", `Race in three dimensions on ${scene.title}`, draw), drawn = reliefView(relief);
   const color = ({ look }) => look[kit.theme().name];
-  const time = clock(kit.signal, scene, () => (time.playing ? kit.paint() : kit.redraw()));
+  const time = clock(kit.signal, scene, () => (time.playing ? kit.paint() : kit.redraw()), {
+    done: () => track.done(runs),
+  });
   const knobs = scene.knobs.map((spec) => knob(spec, (value) => { settings[spec.name] = value; compute(); }));
-  const chips = scene.rules.map(({ name, label, look }) => [name, chip(label, look.marker, () => {
+  const chips = scene.rules.map(({ name, label, look }) => [name, chip(label, look.marker, longestLine(scene), () => {
     if (on.has(name) && follow === name) on.delete(name);
     else { on.add(name); follow = name; }
     compute();
@@ -54,7 +56,7 @@ function render({ model, el }) {
     const words = summary(scene, settings, runs, t, {});
     relief.ariaLabel = `${scene.title} as a relief, seen from ${Math.round(view.pitch)} degrees above. ${words} Arrow keys turn it.`;
     const news = [...troubles(missing), ...runs.filter(({ lost }) => lost <= t).map(blowUp)].join(" ");
-    if (told.textContent !== news) told.textContent = news;
+    told.tell(news);
     if (!time.playing) kit.say(`${words} ${news}`);
   }
 
@@ -96,7 +98,7 @@ function render({ model, el }) {
     time.node, relief,
     h("div.turns", { role: "group", "aria-label": "view" }, ...buttons, trail, h("span.hint", {}, "Drag to turn.")),
     h("div.chips", { role: "group", "aria-label": "rules" }, ...chips.map(([, { node }]) => node)),
-    h("div.knobs", {}, ...knobs.map(({ node }) => node)), told,
+    h("div.knobs", {}, ...knobs.map(({ node }) => node)), told.node,
   );
   compute();
   return () => kit.close();

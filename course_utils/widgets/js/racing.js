@@ -56,6 +56,16 @@ export function racing(scene) {
     return { ...rule, ...run, lost, arrived, lr: settings.lr, start };
   }
 
+  // From when on a run has nothing new to show: it is there, it has blown up, or it hardly moves any more.
+  const [wide, high] = scene.window.map(([low, top]) => top - low);
+  function rests({ lost, arrived, way, steps }) {
+    if (lost <= steps || arrived >= 0) return Math.min(lost, arrived < 0 ? Infinity : arrived);
+    const far = (t) => Math.hypot((way[2 * t] - way[2 * steps]) / wide, (way[2 * t + 1] - way[2 * steps + 1]) / high);
+    let t = steps;
+    while (t > 0 && far(t - 1) < 1e-3) t--;
+    return t;
+  }
+
   return {
     surface,
     // A rule of the course runs here; a learner's own comes from the kernel.
@@ -63,6 +73,8 @@ export function racing(scene) {
     run: (rule, settings, start) => (
       judged(rule, descend(surface(settings), atWork(rule, settings), descent(settings, start)), settings, start)),
     judged,
+    // The step by which all of them rest, and some more to see that they stay.
+    done: (runs) => Math.min(scene.steps, Math.max(0, ...runs.map(rests)) + Math.ceil(scene.steps / 10)),
     // Steps until the rule stays near a minimum; -1 if it doesn't, -2 if it leaves for good.
     count: (rule, settings, start, patience) => stepsToArrive(
       surface(settings), atWork(rule, settings), descent(settings, start, patience), scene.minima, scene.within),

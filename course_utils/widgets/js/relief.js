@@ -33,7 +33,8 @@ export function reliefView(canvas) {
     for (let j = 0; j <= MESH; j++) {
       for (let i = 0; i <= MESH; i++) heights.push(height(left + (right - left) * i / MESH, bottom + (top - bottom) * j / MESH));
     }
-    const scale = scaleOf(heights), z = heights.map(scale.level);
+    const fresh = scaleOf(heights), scale = kept.scale?.top >= fresh.top ? kept.scale : fresh; // a lower ground looks lower
+    const z = heights.map(scale.level);
     const faces = [];
     for (let j = 0; j < MESH; j++) {
       for (let i = 0; i < MESH; i++) {

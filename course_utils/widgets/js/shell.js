@@ -13,6 +13,13 @@ export function h(what, properties = {}, ...children) {
   return node;
 }
 
+// A text that keeps its height: the longest words that may come stand in it, unseen.
+export function steady(what, longest) {
+  const line = h("span"), node = h(`${what}.steady`, {}, line);
+  node.dataset.longest = longest;
+  return { node, tell: (text) => { if (line.textContent !== text) line.textContent = text; } };
+}
+
 // A number for a label: three digits, no tail of zeros, a real minus sign.
 export function short(x) {
   if (!Number.isFinite(x)) return x > 0 ? "∞" : "not a number";
@@ -21,9 +28,9 @@ export function short(x) {
   return text.replace("-", "−").replace("e-", "e−");
 }
 
-// 10 to a whole power, for an axis.
-export function power(e) {
-  if (e > -4 && e < 5) return String(+(10 ** e).toPrecision(1));
+// 10 to a whole power, for an axis; small powers in full, or with `all` only 1 and 10.
+export function power(e, all = false) {
+  if (all ? e === 0 || e === 1 : e > -4 && e < 5) return String(+(10 ** e).toPrecision(1));
   return `10${String(e).replace("-", "⁻").replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit])}`;
 }
 

@@ -11,6 +11,13 @@ export function lineOf({ lost, arrived, loss, stale }, t, outside, floor) {
   return floor ? `${short(loss[step] - floor)} above min` : `loss ${short(loss[step])}`;
 }
 
+// The longest words that a chip, and the line below a race, may have to hold.
+export const longestLine = ({ steps }) => lineOf({ lost: Infinity, arrived: steps, loss: { length: steps + 1 } }, steps);
+export function longestNews({ goal, rules, steps }) {
+  const met = goal ? [goalMet(rules.find(({ name }) => name === goal.rule), steps), luck(steps)] : [];
+  return [...met, ...rules.map(({ label }) => blowUp({ label, loss: [], lost: steps }))].join(" ");
+}
+
 // All of it, for a screen reader.
 export function summary({ knobs, steps, floor }, settings, runs, t, out) {
   const set = knobs.map(({ name, more, label }) => `${more ? `${more} ` : ""}${label} ${short(settings[name])}`);
@@ -29,16 +36,19 @@ export function troubles(failed) {
     trouble ?? `${rule.label} is Python code, so it needs a running kernel for these settings: run this cell.`));
 }
 
+const goalMet = ({ label }, steps) => `Goal met: ${label} takes ${steps} steps.`;
+const luck = (made) => `But only ${made} of 20 starts close by make it, so it is luck. Look for a setting that holds.`;
+
 // The goal, and when a played run has met it, whether starts close by meet it too.
 export function goalWords({ goal, within, window, minima, steps }, track, runs, settings, start, t) {
   const run = goal && runs.find(({ name }) => name === goal.rule);
   if (!run) return "";
   const star = minima.length > 1 ? "a star" : "the star";
   const task = `Goal: ${run.label} comes within ${within} of ${star} in at most ${goal.steps} steps, and stays.`;
-  if (run.arrived < 0) return t < steps ? task : `${task} Here it is not there after ${steps}.`;
+  if (run.arrived < 0) return t < track.done(runs) ? task : `${task} Here it is not there after ${steps}.`;
   if (t < run.arrived) return task;
   if (run.arrived > goal.steps) return `${task} Here it takes ${run.arrived}.`;
-  const met = `Goal met: ${run.label} takes ${run.arrived} steps.`;
+  const met = goalMet(run, run.arrived);
   if (!track.here(run)) return met;
   const around = Array.from({ length: 20 }, (_, k) => start.map((x, axis) => (
     x + 0.01 * (window[axis][1] - window[axis][0]) * Math[axis ? "sin" : "cos"](k * Math.PI / 10))));
@@ -47,7 +57,7 @@ export function goalWords({ goal, within, window, minima, steps }, track, runs, 
     return arrived >= 0 && arrived <= 1.1 * goal.steps;
   }).length;
   return made >= 18 ? `${met} That is no luck: ${made} of 20 starts close by make it, too.`
-    : `${met} But only ${made} of 20 starts close by make it, so it is luck. Look for a setting that holds.`;
+    : `${met} ${luck(made)}`;
 }
 
 export function mapWords({ knobs, map: { names }, within, minima }, rule, settings, steps, best, patience) {
