@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 from nbconvert.exporters import HTMLExporter
+from nbconvert.preprocessors import Preprocessor
 from nbformat.v4 import new_output
-from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool
 
 from .execution import is_check
 
@@ -40,11 +41,13 @@ class Page(HTMLExporter):
         return page.replace("<head>", head, 1), resources
 
 
-class HideTests(NbGraderPreprocessor):
+class HideTests(Preprocessor):
     """nbgrader's feedback shows hidden tests, their tracebacks included; this leaves them out.
 
     A learner's own cell is shown, whatever markers it holds.
     """
+
+    enabled = Bool(True).tag(config=True)
 
     def preprocess_cell(self, cell, resources, index):
         if is_check(cell) and HIDDEN.search(cell.source):

@@ -4,12 +4,15 @@ import functools
 from pathlib import Path
 
 import nbformat
+from nbconvert.preprocessors import Preprocessor
 from nbformat.v4 import new_markdown_cell
-from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool
 
 
-class OwnWork(NbGraderPreprocessor):
+class OwnWork(Preprocessor):
     """Leaves out what the exercise says, which the learner has."""
+
+    enabled = Bool(True).tag(config=True)
 
     def preprocess(self, nb, resources):
         places, names = self.parent.parent.coursedir, resources["nbgrader"]

@@ -6,6 +6,7 @@ servers; every step is checked. It makes what it needs and removes it.
 """
 
 import json
+import signal
 import sys
 import time
 import urllib.error
@@ -25,6 +26,7 @@ START = time.monotonic()
 def main():
     if reason := unfit(USERS):
         sys.exit(reason)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended from outside"))
     with rooms(USERS) as top:
         told("five users, each with a home that is closed to the others")
         install(top)
