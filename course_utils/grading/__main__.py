@@ -16,6 +16,7 @@ from tqdm import tqdm
 
 from .autograde import RunSubmission, course_of, late_penalty
 from .course import grade_class
+from .forks import in_forks
 from .summary import summarize
 
 ALONE = (
@@ -68,6 +69,7 @@ def main():
         warn=show,
         map=spreading(chosen, run.sandbox),
         progress=partial(tqdm, desc=name, smoothing=0.05, disable=None),
+        run=in_forks,
         penalty=late_penalty(app),
     )
     show(f"{name}: {done}")

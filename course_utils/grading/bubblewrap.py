@@ -15,6 +15,7 @@ LIMITS = {  # of each process inside; prlimit's names
     "core": 0,
 }
 HOME = "/home/learner"
+WRITABLE = ["/tmp", "/dev/shm", HOME]
 NOBODY = "65534"
 PACKAGE = Path(__file__).parents[1]
 ETC = Path(__file__).with_name("etc")
@@ -24,23 +25,31 @@ PYTHON = ["bin", "lib", "lib64", "share", "etc", "ssl", "pyvenv.cfg"]
 MASKED = ["/proc/cmdline", "/proc/keys", "/proc/key-users"]
 
 
-def command(python, environment, seccomp=None, more=None):
-    """Words that run `python` in the sandbox; `more` files are {place inside: file to show}."""
+def command(python, environment, seccomp=None, more=None, forks=False):
+    """Words that run `python` in the sandbox; `more` files are {place inside: file to show}.
+
+    One that `forks` keeps the right to give its forks a sandbox each, and sets their limits.
+    """
     # The learner's own process is the first one: bubblewrap's would have no filter and no limits,
     # and one user's processes may write into each other's memory.
     everything = ["--unshare-user", "--unshare-all", "--disable-userns", "--as-pid-1"]
     everything += ["--new-session"]
     everything += ["--hostname", "sandbox", "--uid", NOBODY, "--gid", NOBODY, "--cap-drop", "ALL"]
+    if forks:
+        everything += ["--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SETPCAP"]
     variables = ["--clearenv"]
     for name, value in (environment_inside() | environment).items():
         variables += ["--setenv", name, value]
     masked = ((os.devnull, name) for name in MASKED if os.path.exists(name))
-    last = ["--proc", "/proc", "--tmpfs", "/proc/sys", *shown(*masked), "--chdir", HOME]
-    for folder in ["/proc/sys", "/dev", "/"]:
+    last = ["--proc", "/proc", "--chdir", HOME]
+    if not forks:
+        last += ["--tmpfs", "/proc/sys", *shown(*masked), "--remount-ro", "/proc/sys"]
+    for folder in ["/dev", "/"]:
         last += ["--remount-ro", folder]
     if seccomp is not None:
         last += ["--seccomp", str(seccomp)]
     limits = [tool("prlimit"), *(f"--{name}={value}" for name, value in LIMITS.items()), "--"]
+    limits = [] if forks else limits
     files, outer = more or {}, []
     if not os.geteuid():
         outer = as_nobody(files)
@@ -75,7 +84,7 @@ def view(files):
             arguments += shown((f"/{name}", f"/{name}"))
     arguments += shown(*((str(file), f"/etc/{file.name}") for file in sorted(ETC.iterdir())))
     arguments += shown(*((name, name) for name in ["/etc/alternatives", "/etc/ld.so.cache"]))
-    for folder in ["/tmp", "/dev/shm", HOME]:
+    for folder in WRITABLE:
         arguments += [*parents(folder), "--size", str(64 * MEGABYTE), "--tmpfs", folder]
     for folder in python_folders():  # they may lie in /tmp, so last
         arguments += [*parents(folder), *shown((folder, folder))]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..checks import stored_numbers
 from ..checks.trouble import clip
-from .execution import USUAL
+from .execution import USUAL, in_sandbox
 from .grade import grade
 from .handed_in import handed_in
 from .record import Recorder, key_of
@@ -65,6 +65,7 @@ def grade_class(
     warn=print,
     map=map,
     progress=lambda results, total: results,
+    run=in_sandbox,
     **recording,
 ):
     """Grade and record an exercise's submissions; return who was graded here, as `Done`.
@@ -88,6 +89,8 @@ def grade_class(
         to spread the work.
     progress : callable
         (results, total) -> the same results; the place to show how far it is.
+    run : callable
+        What runs the cells of a submission: `in_sandbox`, or `in_forks` for many of them.
     recording
         See `Recorder`.
     """
@@ -115,7 +118,9 @@ def grade_class(
             warn(note)
         if todo:
             session = open_session(exercise, released, solution, numbers, limits)
-            results = map(partial(attempt, session=session), (job(one) for one in todo.values()))
+            results = map(
+                partial(attempt, session=session, run=run), (job(one) for one in todo.values())
+            )
             for student, key, graded in progress(results, total=len(todo)):
                 try:
                     if isinstance(graded, Exception):
@@ -131,10 +136,10 @@ def grade_class(
     return done._replace(unchanged=len(chosen) - len(todo))
 
 
-def attempt(job, session):
+def attempt(job, session, run):
     """Whose submission, its key, and what was graded or went wrong."""
     try:
-        return job.student, job.key, grade(job.content, session)
+        return job.student, job.key, grade(job.content, session, run)
     except Exception as error:
         return job.student, job.key, error
 

@@ -7,28 +7,41 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from .bubblewrap import WRITABLE
+
 CLOCK = 4  # a second of computing may take this many on a busy machine
 TICK = 0.05  # seconds between looks
 MOST_PROCESSES = 32
 MOST_MEMORY = 2**31  # bytes, of all processes
 MOST_FILES = 20_000  # in each folder that can be written to: empty files take memory too
-WRITABLE = ["tmp", "home/learner", "dev/shm"]
 
 
-def watch(process, seconds):
-    """Wait for `process`; at a limit, kill it and all it started, and return a sentence."""
+def watch(process, seconds, over=None, watched=None):
+    """Wait for `process`; at a limit, kill it and all it started, and return a sentence.
+
+    `over(patience)` says, within so many seconds, whether what is waited for has come; without it
+    that is the end of the process. `watched(pid)` are the processes that count.
+    """
+    over, watched = over or ended(process), watched or family
     end = time.monotonic() + CLOCK * seconds
-    while True:
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(TICK)
-            return None
-        reason = excess(family(process.pid), seconds)
+    while not over(TICK):
+        reason = excess(watched(process.pid), seconds)
         if time.monotonic() > end:
             reason = f"Your notebook took longer than {CLOCK * seconds} seconds and was stopped."
         if reason:
             os.killpg(process.pid, signal.SIGKILL)  # bubblewrap takes all inside with it
             process.wait()
             return reason
+    return None
+
+
+def ended(process):
+    def over(patience):
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(patience)
+        return process.returncode is not None
+
+    return over
 
 
 def excess(processes, seconds):
@@ -39,7 +52,7 @@ def excess(processes, seconds):
         return "Your notebook used more than 2 GB of memory and was stopped."
     if sum(map(computing, processes)) > seconds:
         return f"Your notebook computed for longer than {seconds} seconds and was stopped."
-    if max(map(files, processes)) > MOST_FILES:
+    if max(map(files, processes), default=0) > MOST_FILES:
         return f"Your notebook wrote more than {MOST_FILES:,} files and was stopped."
     return None
 
@@ -75,6 +88,6 @@ def files(pid):
     with suppress(OSError):
         if os.stat(f"/proc/{pid}/root/").st_dev == os.stat("/").st_dev:  # not in the sandbox
             return 0
-        states = [os.statvfs(f"/proc/{pid}/root/{folder}") for folder in WRITABLE]
+        states = [os.statvfs(f"/proc/{pid}/root{folder}") for folder in WRITABLE]
         return max(state.f_files - state.f_ffree for state in states)
     return 0

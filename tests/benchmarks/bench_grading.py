@@ -83,7 +83,7 @@ def own_cost(root, sizes):
     raw = notebooks(1)[0]
     graded = grade(raw, session(NAME), run)
     grading.open_session = lambda *_: None
-    grading.grade = lambda content, session: graded
+    grading.grade = lambda content, session, run: graded
     course = grading.in_folder(root)
     quiet = {"say": lambda line: None, "progress": partial(tqdm, disable=None, leave=False)}
     print("\nstudents   first grading   nothing to do   summary: ms a submission   memory: MB")

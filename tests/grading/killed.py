@@ -73,7 +73,7 @@ def in_this_process():
     IPKernelApp.clear_instance()  # nbgrader, too, wants to be the only application
     grade = grading.grade
     grading.open_session = lambda *_: session(NAME)
-    grading.grade = lambda content, session: grade(content, session, run)
+    grading.grade = lambda *given: grade(*given[:2], run)
     runner.spreading = lambda *_: map
 
 

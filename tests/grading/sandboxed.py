@@ -7,19 +7,34 @@ import subprocess
 import sys
 from pathlib import Path
 
-from course_utils.grading import sandbox
+import pytest
+
+from course_utils.grading import forks, sandbox
 from course_utils.grading.bubblewrap import parents
 from course_utils.grading.report import read_report
 
 ORDINARY = "4321"  # a user without rights, and without an entry anywhere
+KIND = "SANDBOX_OF_A_TEST"  # a variable, so that it reaches programs that tests start
+KINDS = ["plain", "forked"]
 
 
 def run(*sources, seconds=20, cell_seconds=10):
     """({cell: outputs}, why it was stopped) of cells in the sandbox."""
     arguments = ["-m", "course_utils.grading.inside", str(cell_seconds)]
-    cells = json.dumps(list(enumerate(sources)))
-    report, ending = sandbox.run(arguments, cells, seconds, {"RAVINE_SESSION": "seed"})
+    cells, session = json.dumps(list(enumerate(sources))), {"RAVINE_SESSION": "seed"}
+    if os.environ.get(KIND) == "forked":
+        report, ending = forks.here().run(cells, cell_seconds, seconds, session)
+        if ending:
+            forks.end()
+    else:
+        report, ending = sandbox.run(arguments, cells, seconds, session)
     return read_report(report), ending
+
+
+@pytest.fixture(params=KINDS)
+def either(request, monkeypatch):
+    """The sandbox of `nbgrader autograde`, and the one that the class runner starts once."""
+    monkeypatch.setenv(KIND, request.param)
 
 
 def output(*sources, **settings):

@@ -1,6 +1,7 @@
 """Safe: no hostile submission gains a point, changes another's grade, or stays without a score.
 
-All of them are one class, with honest learners in it, graded by one `nbgrader autograde`.
+All of them are one class, with honest learners in it, graded by one `nbgrader autograde`, and once
+more by the class runner, whose sandbox is another.
 """
 
 import os
@@ -27,16 +28,22 @@ LINKS = {  # student: (what the notebook links to, what is said)
     "dangling_link": ("nowhere", "a link to another file"),
 }
 MARK = str(10**6 + os.getpid())  # how long the daemon sleeps: tells it from another test's
-SECONDS = {"RunSubmission__cell_seconds": 2, "RunSubmission__seconds": 5}
+SECONDS = "\nc.RunSubmission.cell_seconds, c.RunSubmission.seconds = 2, 5\n"
+DOORS = {
+    "autograde": ["nbgrader", "autograde", "nesterov"],
+    "runner": ["course_utils.grading", "nesterov"],
+}
 
 
 def student(answer):
     return re.sub(r"\W+", "_", answer.title)
 
 
-@pytest.fixture(scope="module")
-def classroom(tmp_path_factory):
+@pytest.fixture(scope="module", params=DOORS)
+def classroom(request, tmp_path_factory):
     room = Classroom(tmp_path_factory.mktemp("hostile"), "nesterov")
+    with open(room.root / "nbgrader_config.py", "a", encoding="utf-8") as config:
+        config.write(SECONDS)
     room.nbgrader("generate_assignment", "nesterov")
     for name in HONEST:
         room.hand_in(name, submission("nesterov", RIGHT, lean=True))
@@ -51,7 +58,7 @@ def classroom(tmp_path_factory):
         path.symlink_to(room.root / target)
     other_names(room)
     room.before = snapshot(room)
-    room.nbgrader("autograde", "nesterov", **SECONDS)
+    room.run(*DOORS[request.param])
     room.nbgrader("generate_feedback", "nesterov")
     room.score = room.scores()
     return room
@@ -128,8 +135,7 @@ def test_no_file_is_changed_or_left_behind(classroom):
 def test_no_process_is_left_behind(classroom):
     listed = subprocess.run(["ps", "axo", "stat,args"], capture_output=True, text=True).stdout
     alive = [line for line in listed.splitlines() if not line.startswith("Z")]
-    seconds = SECONDS["RunSubmission__cell_seconds"]
-    ours = (f"sleep {MARK}", f"{sys.executable} -m course_utils.grading.inside {seconds}")
+    ours = (f"sleep {MARK}", f"{sys.executable} -m course_utils.grading.inside 2")
     assert not [line for line in alive if line.endswith(ours)]
 
 

@@ -4,14 +4,17 @@ import json
 import os
 import subprocess
 import sys
+from itertools import product
 
 import pytest
 import sandboxed
 from classroom import COURSE, needs_sandbox
+from sandboxed import either  # noqa: F401
 
 from course_utils.grading import bubblewrap, sandbox, syscalls
 
 pytestmark = needs_sandbox
+on_either = pytest.mark.usefixtures("either")
 
 SECRET = "gradebook-password-of-the-instructor"
 SYSTEM = [f"{top}/{name}" for top in ("/usr", "") for name in bubblewrap.SYSTEM]
@@ -64,12 +67,16 @@ print(json.dumps([open_to_us, machine, found, pids]))
 """
 
 
-@pytest.fixture(scope="module", params=["whoever runs this", "an ordinary user"])
+@pytest.fixture(
+    scope="module", params=product(["whoever runs this", "an ordinary user"], sandboxed.KINDS)
+)
 def sight(request):
     """What `LOOK` finds, while the one who starts it holds a secret in the environment."""
+    who, kind = request.param
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MY_SECRET", SECRET)
-        ordinary = request.param == "an ordinary user"
+        patch.setenv(sandboxed.KIND, kind)
+        ordinary = who == "an ordinary user"
         look = sandboxed.output_as_ordinary_user if ordinary else in_a_process_of_its_own
         seen = look(LOOK)
     assert seen.startswith("["), seen
@@ -102,6 +109,7 @@ def test_nothing_tells_what_the_instructor_holds(sight):
     assert pids == ["1"]  # so there is no memory to look into but the code's own
 
 
+@on_either
 def test_only_descriptors_of_the_run_are_open():
     code = "print([os.readlink(f'/proc/self/fd/{n}') for n in os.listdir('/proc/self/fd')[:-1]])"
     secret = os.open(COURSE / "README.md", os.O_RDONLY)
@@ -129,12 +137,14 @@ def test_only_descriptors_of_the_run_are_open():
         ("import subprocess; print(subprocess.run('bwrap --bind / / id'.split()).returncode)", "1"),
     ],
 )  # fmt: skip
+@on_either
 def test_inside_there_are_no_rights(code, printed):
     assert sandboxed.output(code).strip() == printed
 
 
 @pytest.mark.skipif(syscalls.program() is None, reason="no filter for this kind of machine")
 @pytest.mark.parametrize("name", syscalls.FORBIDDEN)
+@on_either
 def test_forbidden_calls_are_refused(name):
     column = syscalls.MACHINES[os.uname().machine][0]
     number = syscalls.FORBIDDEN[name][column]
@@ -144,6 +154,7 @@ def test_forbidden_calls_are_refused(name):
 
 
 @pytest.mark.skipif(syscalls.program() is None, reason="no filter for this kind of machine")
+@on_either
 def test_only_common_sockets_can_be_made():
     code = (
         "import socket\n"

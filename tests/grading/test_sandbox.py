@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from classroom import Classroom, needs_sandbox, submission
 from hostile_files import RIGHT, WRONG
-from sandboxed import output, run
+from sandboxed import either, output, run  # noqa: F401
 
 from course_utils.grading import bubblewrap, sandbox
 
 pytestmark = needs_sandbox
+on_either = pytest.mark.usefixtures("either")
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,7 @@ pytestmark = needs_sandbox
         ("[os.pipe() and os.dup(0) for _ in range(1000)]", "OSError"),
     ],
 )  # fmt: skip
+@on_either
 def test_every_resource_has_a_limit(code, error):
     tried = f"try:\n    {code}\nexcept {error}:\n    print('limit')"
     assert output("import os, threading, time", tried) == "limit\n"
@@ -56,6 +58,7 @@ CHILDREN = (
         (3, "time.sleep(100)", "took longer than 12 seconds"),
     ],
 )  # fmt: skip
+@on_either
 def test_all_processes_together_have_limits(seconds, code, says):
     """Watched from outside, so that the code inside has no say in it."""
     load = "import itertools, mmap, os, time\nimport numpy as np\npart = bytes(10**8)"
@@ -63,6 +66,7 @@ def test_all_processes_together_have_limits(seconds, code, says):
     assert says in ending
 
 
+@on_either
 def test_what_is_stopped_leaves_the_results_of_earlier_cells():
     reported, ending = run("print('first')", "import os; os._exit(0)", "print('last')")
     assert list(reported) == [0] and ending is None

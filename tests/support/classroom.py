@@ -80,8 +80,12 @@ class Classroom:
     def nbgrader(self, *command, **settings):
         """Run a command as the README prints it; return all it said."""
         options = [f"--{key.replace('__', '.')}={value}" for key, value in settings.items()]
+        return self.run("nbgrader", *command, *options)
+
+    def run(self, *module):
+        """Run a module with its arguments; return all it said."""
         done = subprocess.run(
-            [*self.become, sys.executable, "-m", "nbgrader", *command, *options],
+            [*self.become, sys.executable, "-m", *module],
             cwd=self.root,
             env=os.environ | self.environment,
             capture_output=True,
