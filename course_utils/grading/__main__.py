@@ -16,7 +16,7 @@ from tqdm import tqdm
 
 from .autograde import RunSubmission, course_of, late_penalty
 from .course import grade_class
-from .forks import in_forks
+from .forks import forked
 from .summary import summarize
 
 ALONE = (
@@ -69,7 +69,7 @@ def main():
         warn=show,
         map=spreading(chosen, run.sandbox),
         progress=partial(tqdm, desc=name, smoothing=0.05, disable=None),
-        run=in_forks,
+        running=forked,
         penalty=late_penalty(app),
     )
     show(f"{name}: {done}")

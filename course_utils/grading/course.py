@@ -65,7 +65,7 @@ def grade_class(
     warn=print,
     map=map,
     progress=lambda results, total: results,
-    run=in_sandbox,
+    running=lambda session: in_sandbox,
     **recording,
 ):
     """Grade and record an exercise's submissions; return who was graded here, as `Done`.
@@ -89,8 +89,8 @@ def grade_class(
         to spread the work.
     progress : callable
         (results, total) -> the same results; the place to show how far it is.
-    run : callable
-        What runs the cells of a submission: `in_sandbox`, or `in_forks` for many of them.
+    running : callable
+        session -> what runs the cells of a submission. `forks.forked` is sooner done with many.
     recording
         See `Recorder`.
     """
@@ -119,7 +119,8 @@ def grade_class(
         if todo:
             session = open_session(exercise, released, solution, numbers, limits)
             results = map(
-                partial(attempt, session=session, run=run), (job(one) for one in todo.values())
+                partial(attempt, session=session, run=running(session)),
+                (job(one) for one in todo.values()),
             )
             for student, key, graded in progress(results, total=len(todo)):
                 try:

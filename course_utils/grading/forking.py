@@ -1,16 +1,16 @@
 """The program of a sandbox that is started once: a fork of it runs each submission.
 
-    python -m course_utils.grading.forking 3
+    python -m course_utils.grading.forking 3 < opening.json
 
-3 is a socket on which each run comes, with the files to read and to write. Imports are made
-before any learner's code is near. A fork then takes what bubblewrap would have given it: process
-numbers, files, messages and network of its own, no rights, the limits and the filter of system
-calls. It sees neither the process that it came from nor any other run; those see it.
+3 is a socket on which each run comes, with the files to read and to write. Imports are made, and
+the exercise's own first cells are run, before any learner's code is near. A fork then takes what
+bubblewrap would have given it: process numbers, files, messages and network of its own, no
+rights, the limits and the filter of system calls. It sees neither the process that it came from
+nor any other run; those see it.
 """
 
 import ctypes
 import gc
-import io
 import json
 import os
 import random
@@ -18,14 +18,16 @@ import resource
 import signal
 import socket
 import sys
+import threading
 
-import matplotlib.pyplot as plt
 import numpy as np
 
-from .. import checks, plots, widgets  # noqa: F401
 from . import inside, syscalls
 from .bubblewrap import HOME, LIMITS, MASKED, MEGABYTE, WRITABLE, python_folders
+from .kernel import Kernel
 
+# In a cell, so that matplotlib finds the kernel: it asks when it is imported.
+AHEAD = "__import__('course_utils.grading.ahead', fromlist=['*']).draw_once()"
 READY, DONE, UNFIT = b"ready", b"done", b"unfit"
 NEW_FILES, NEW_MESSAGES, NEW_PROCESSES, NEW_NETWORK = 0x20000, 0x08000000, 0x20000000, 0x40000000
 READ_ONLY, NO_SETUID, NO_DEVICES, NO_PROGRAMS, REMOUNT, BIND, ALL = 1, 2, 4, 8, 32, 4096, 16384
@@ -34,11 +36,15 @@ DIE_WITH_PARENT, DROP_FROM_BOUND, NO_NEW_RIGHTS, FILTER, AMBIENT = 1, 24, 38, 22
 C = ctypes.CDLL(None, use_errno=True)
 
 
-def serve(channel):
-    """Fork for each message until the other side is gone."""
-    draw_once()
+def serve(channel, opening):
+    """Run the opening, then fork for each message until the other side is gone."""
+    kernel = Kernel()
+    run(kernel, AHEAD, silent=True)
+    opened = [run(kernel, source) for source in opening]
     gc.collect()
     gc.freeze()  # else each fork copies all pages when it collects
+    if threading.active_count() > 1:  # a fork has none of them
+        return
     channel.send(READY)
     while True:
         message, files, _, _ = socket.recv_fds(channel, 2**16, 2)
@@ -46,19 +52,17 @@ def serve(channel):
             os._exit(0)
         pid = os.fork()
         if pid == 0:
-            ended_by_itself(between, message, files)
+            ended_by_itself(between, message, files, kernel, opened)
         for descriptor in files:
             os.close(descriptor)
         _, status = os.waitpid(pid, 0)
         channel.send(UNFIT if status else DONE)
 
 
-def draw_once():
-    """A first picture takes longer than later ones."""
-    ax = plots.axes()
-    ax.set_title("$x$")
-    ax.figure.savefig(io.BytesIO(), format="png")
-    plt.close("all")
+def run(kernel, source, **how):
+    """The outputs of a cell that nobody needs protection from."""
+    kernel.run(source, **how)
+    return kernel.outputs.take()
 
 
 def ended_by_itself(work, *given):
@@ -69,22 +73,21 @@ def ended_by_itself(work, *given):
         os._exit(1)
 
 
-def between(message, files):
+def between(message, files, *state):
     """Wait, outside the new process numbers, for the run that is the first process in them."""
     called("unshare", NEW_FILES | NEW_MESSAGES | NEW_PROCESSES | NEW_NETWORK)
     ready, told = os.pipe()
     pid = os.fork()
     if pid == 0:
-        ended_by_itself(learner, message, files, told)
+        ended_by_itself(learner, message, files, told, *state)
     os.close(told)
     begun = os.read(ready, 1)  # nothing, if the run ended before it had what it needs
     os.waitpid(pid, 0)
     os._exit(not begun)
 
 
-def learner(message, files, told):
-    """Give up everything, then run the cells."""
-    task = json.loads(message)
+def learner(message, files, told, kernel, opened):
+    """Give up everything, then run the other cells."""
     called("prctl", DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
     os.setsid()
     own_files()
@@ -97,12 +100,12 @@ def learner(message, files, told):
     for name, most in LIMITS.items():
         resource.setrlimit(getattr(resource, f"RLIMIT_{name.upper()}"), (most, most))
     no_rights()
-    os.environ.update(task["environment"])
     random.seed()
     np.random.seed()  # noqa: NPY002
     os.write(3, b".")
     os.close(3)
-    inside.main(task["cell_seconds"])
+    kernel.after_fork()
+    inside.main(float(message), kernel, opened)
 
 
 def own_files():
@@ -152,4 +155,4 @@ def called(name, *arguments):
 
 
 if __name__ == "__main__":
-    serve(socket.socket(fileno=int(sys.argv[1])))
+    serve(socket.socket(fileno=int(sys.argv[1])), json.load(sys.stdin))

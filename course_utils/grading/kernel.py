@@ -26,7 +26,7 @@ del sys.modules["debugpy"]
 
 
 class Kernel:
-    """`run(source)` runs a cell, `outputs` collects what it puts out."""
+    """`run(source)` runs a cell, `outputs` collects what it puts out; a silent one is uncounted."""
 
     def __init__(self):
         self.loop = asyncio.new_event_loop()
@@ -50,14 +50,20 @@ class Kernel:
         self.session = session
         sys.breakpointhook = lambda *_, **__: None  # as in Jupyter, where no debugger is open
 
-    def run(self, source):
+    def after_fork(self):
+        """Another loop: the files of this one belong to the process that was forked, too."""
+        self.loop_before = self.loop  # if it were deleted it would close them
+        self.loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(self.loop)
+
+    def run(self, source, silent=False):
         parent = self.session.msg("execute_request", {"code": source})
         self.kernel.set_parent([], parent)
         for stream in self.streams:
             stream.set_parent(parent)
             stream.room = MOST_TEXT
         try:
-            work = self.kernel.do_execute(source, silent=False)
+            work = self.kernel.do_execute(source, silent)
             task = self.loop.create_task(work, context=self.context)
             self.loop.run_until_complete(task)
         finally:

@@ -18,6 +18,7 @@ _LOOKS = WeakKeyDictionary()
 
 @cache
 def _settings():
+    plt.switch_backend(plt.get_backend())  # Jupyter's sets rcParams, which rc_context would undo
     found = [name for name in FONTS if name in get_font_names()]
     faces = {"rm": "", "sf": "", "tt": "", "cal": "", "it": ":italic", "bf": ":bold"}
     math = {f"mathtext.{kind}": found[0] + face for kind, face in faces.items()}

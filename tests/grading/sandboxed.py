@@ -1,17 +1,17 @@
 """Code in the sandbox, for tests: what it prints, and the same as an ordinary user."""
 
-import json
 import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from course_utils.grading import forks, sandbox
 from course_utils.grading.bubblewrap import parents
-from course_utils.grading.report import read_report
+from course_utils.grading.execution import Limits, in_sandbox
 
 ORDINARY = "4321"  # a user without rights, and without an entry anywhere
 KIND = "SANDBOX_OF_A_TEST"  # a variable, so that it reaches programs that tests start
@@ -20,15 +20,11 @@ KINDS = ["plain", "forked"]
 
 def run(*sources, seconds=20, cell_seconds=10):
     """({cell: outputs}, why it was stopped) of cells in the sandbox."""
-    arguments = ["-m", "course_utils.grading.inside", str(cell_seconds)]
-    cells, session = json.dumps(list(enumerate(sources))), {"RAVINE_SESSION": "seed"}
+    limits, run = Limits(cell_seconds, seconds), in_sandbox
     if os.environ.get(KIND) == "forked":
-        report, ending = forks.here().run(cells, cell_seconds, seconds, session)
-        if ending:
-            forks.end()
-    else:
-        report, ending = sandbox.run(arguments, cells, seconds, session)
-    return read_report(report), ending
+        assert forks.here((), "seed")
+        run = partial(forks.in_forks, opening=())
+    return run(list(enumerate(sources)), "seed", limits)
 
 
 @pytest.fixture(params=KINDS)

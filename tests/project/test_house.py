@@ -56,6 +56,7 @@ FOLDERS = {
         *{"nbgrader", "nbformat", "nbconvert", "ipykernel", "jupyter_client", "traitlets"},
         *{"bleach", "jinja2", "mistune", "PIL", "sqlalchemy", "checks"},
         *{"dask", "distributed", "matplotlib", "tqdm"},
+        *{"numpy", "plots", "widgets"},  # what learners' code will want, imported ahead
     },
 }
 
