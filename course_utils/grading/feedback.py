@@ -9,6 +9,7 @@ from nbformat.v4 import new_output
 from traitlets import Bool
 
 from .execution import is_check
+from .outputs import PICTURES
 
 # A browser that honors it runs no script on the page and loads nothing from elsewhere.
 POLICY = (
@@ -33,6 +34,10 @@ class Page(HTMLExporter):
     """Small, and readable on a phone. Formulas stay as they were typed: drawing takes script."""
 
     def from_notebook_node(self, nb, resources=None, **settings):
+        for output in (output for cell in nb.cells for output in cell.get("outputs", [])):
+            for kind in PICTURES:
+                if kind in output.get("data", {}):
+                    output.metadata[kind] = {"alt": output.data.get("text/plain", "")}
         page, resources = super().from_notebook_node(nb, resources, **settings)
         style = f"<style>\n{STYLE.read_text(encoding='utf-8')}</style>"
         head = "\n".join(["<head>", POLICY, PHONE, style])

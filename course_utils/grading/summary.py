@@ -45,13 +45,19 @@ def summarize(course, exercise, folder):
     waiting = sum(row["to_read"] for row in table)
     return "\n".join(
         [
-            f"{len(scores)} students: mean {mean(scores):.1f}, median {median(scores):g} of "
-            f"{table[0]['max_score']:g} points. {waiting} answers wait to be read.",
+            f"{counted(len(scores), 'student')}: mean {mean(scores):.1f}, median "
+            f"{median(scores):g} of {table[0]['max_score']:g} points. "
+            f"{counted(waiting, 'answer')} to be read.",
             *diagnoses(checks(course, exercise), results),
             *slowest(results),
             f"Written: {files[0]}, {files[1]}",
         ]
     )
+
+
+def counted(number, thing):
+    """A number of things, in words."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def graded_cells(book, exercise):
@@ -145,7 +151,7 @@ def picture(path, exercise, scores, most):
     bars = ax.bar(list(counts), list(counts.values()), width=0.8, color=BLUE)
     ax.bar_label(bars, fontsize=8)
     ax.set(
-        title=f"{exercise}: scores of {len(scores)} students",
+        title=f"{exercise}: scores of {counted(len(scores), 'student')}",
         xlabel=f"points of {most:g}, rounded down",
         ylabel="students",
         xlim=(-0.6, most + 0.6),

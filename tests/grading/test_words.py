@@ -12,7 +12,7 @@ from classroom import EXERCISES, config, notebook
 from markdown_texts import HONEST, HOSTILE
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-from nbformat.v4 import new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
 
 from course_utils.grading.feedback import Page
@@ -200,3 +200,12 @@ def test_nbgraders_pages_use_it(exporter):
     ]
     page, _ = exporter.from_notebook_node(new_notebook(cells=cells))
     assert "<script>alert" not in page and "$a &lt; b$" in page and PNG in page
+
+
+@pytest.mark.parametrize(("kind", "data"), [("image/png", PNG), ("image/jpeg", JPEG)])
+def test_pictures_of_an_output_have_its_words(kind, data):
+    words = 'a "curve"><script>alert(1)</script>'
+    cell = new_code_cell(outputs=[new_output("display_data", {kind: data, "text/plain": words})])
+    page, _ = Page(config=config()).from_notebook_node(new_notebook(cells=[cell]))
+    alt = re.search(r'<img[^<]*alt="([^"<>]*)"', page)[1]
+    assert html.unescape(alt) == words
