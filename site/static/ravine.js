@@ -33,3 +33,11 @@ function drawAtOnce() {
 addEventListener("DOMContentLoaded", () => {
   for (const arrow of document.querySelectorAll("nav summary")) arrow.ariaLabel = "Pages below this one";
 });
+
+// A formula that scrolls can be reached by keyboard.
+addEventListener("load", async () => {
+  await window.MathJax?.startup?.promise;
+  for (const formula of document.querySelectorAll("mjx-container[display]")) {
+    if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
+  }
+});
