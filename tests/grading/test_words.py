@@ -204,8 +204,9 @@ def test_nbgraders_pages_use_it(exporter):
 
 @pytest.mark.parametrize(("kind", "data"), [("image/png", PNG), ("image/jpeg", JPEG)])
 def test_pictures_of_an_output_have_its_words(kind, data):
-    words = 'a "curve"><script>alert(1)</script>'
-    cell = new_code_cell(outputs=[new_output("display_data", {kind: data, "text/plain": words})])
-    page, _ = Page(config=config()).from_notebook_node(new_notebook(cells=[cell]))
-    alt = re.search(r'<img[^<]*alt="([^"<>]*)"', page)[1]
-    assert html.unescape(alt) == words
+    alt = 'a "curve"><script>alert(1)</script>'
+    cell = new_code_cell(outputs=[new_output("display_data", {kind: data, "text/plain": alt})])
+    exporter = Page(config=config(), template_name="classic")  # nbgrader's feedback extends it
+    page, _ = exporter.from_notebook_node(new_notebook(cells=[cell]))
+    assert [given["alt"] for tag, given in elements(page) if tag == "img"] == [alt]
+    assert "<script>alert" not in page
