@@ -17,7 +17,10 @@ _FUNCTIONS = {"sqrt", "abs", "sign"}
 
 
 class Unreadable(ValueError):
-    """A rule that is more than plain lines."""
+    """A rule that is more than plain lines. It may be right: the sentence is all to be told."""
+
+    def _render_traceback_(self):
+        return [str(self)]
 
 
 def lines_of(rule):
@@ -50,6 +53,11 @@ def _read(rule):
                 continue
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 lines.append((name, _formula(value, rule)))
+            case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)) if (
+                _apart(names, values)
+            ):
+                pairs = zip(names, values, strict=True)
+                lines += [(name.id, _formula(value, rule)) for name, value in pairs]
             case ast.AugAssign(target=ast.Name(id=name) as old, op=op, value=value):
                 lines.append((name, _formula(ast.BinOp(ast.Name(old.id), op, value), rule)))
             case ast.Return(value=ast.Tuple(elts=[point, kept])):
@@ -58,6 +66,17 @@ def _read(rule):
             case _:
                 _refuse(statement, rule)
     raise Unreadable(f"{name_of(rule)} doesn't end with return w, state.")
+
+
+def _apart(names, values):
+    """Whether `a, b = x, y` is the same as two lines: no value takes a name before it."""
+    told = [getattr(name, "id", None) for name in names]
+    taken = [{n.id for n in ast.walk(value) if isinstance(n, ast.Name)} for value in values]
+    return (
+        len(names) == len(values)
+        and None not in told
+        and not any(set(told[:i]) & names for i, names in enumerate(taken))
+    )
 
 
 def _body(rule):
@@ -93,6 +112,8 @@ def _formula(node, rule):
         case ast.Call(func=ast.Attribute(value=ast.Name(id="state"), attr="get"),
                       args=[ast.Constant(value=name), start], keywords=[]):  # fmt: skip
             return ["old", name, _formula(start, rule)]
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="np"), attr="square"), args=[value]):
+            return ["**", _formula(value, rule), ["num", 2.0]]
         case ast.Call(func=ast.Attribute(attr="zeros_like")):
             return ["num", 0.0]
         case ast.Call(func=ast.Attribute(value=ast.Name(id="np"), attr=name), args=[value],

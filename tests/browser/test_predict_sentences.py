@@ -96,6 +96,8 @@ WRONG = {  # what is drawn, what is true, the code: at least in 95 of 100
     "too narrow": (0.5 + 0.15 * np.cos(18 * T), 0.5 + 0.45 * np.cos(18 * T), "width"),
     "flat too early": (QUICK, SLOW, "early"),
     "flat too late": (0.9 - 0.75 * T, QUICK, "late"),
+    "a hump left out": (SHAPES["level"], 0.5 + 0.2 * np.exp(-(((T - 0.3) / 0.06) ** 2)), "kind"),
+    "an end too early": (0.95 - 0.7 * T, 0.95 - 0.7 * T - 0.2 * np.exp(-30 * (1 - T)), "end"),
     "a floor too high": (0.45 + 0.45 * np.exp(-9 * T), 0.15 + 0.75 * np.exp(-9 * T), "end"),
     "out of the frame": (SHAPES["rises"], SHAPES["rises"] ** 3 * 4, "leaves"),
 }

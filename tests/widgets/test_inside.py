@@ -62,6 +62,17 @@ def test_a_learners_rule_is_read_too():
     assert inside(average).scene["label"] == "average"
 
 
+def in_one_line(w, grad, state, lr):
+    m, s = 0.9 * state.get("m", 0.0) + grad, np.square(grad)
+    return w - lr * m / np.sqrt(s), {"m": m}
+
+
+def test_two_names_in_one_line_are_two_lines():
+    lines, _ = lines_of(in_one_line)
+    assert [line["name"] for line in lines] == ["m", "s", "w"]
+    assert lines[1]["formula"] == ["**", ["name", "grad"], ["num", 2.0]]
+
+
 def test_a_rule_under_another_name_is_read_as_what_it_is():
     lines, _ = lines_of(under_name(adam, "my_adam"))
     assert [line["name"] for line in lines if line["moves"]] == NAMES["adam"]
@@ -77,6 +88,11 @@ def calls(w, grad, state, lr):
     return w - lr * np.tanh(grad), state
 
 
+def crosses(w, grad, state, lr):
+    m, grad = grad, m  # noqa: F821
+    return w - lr * m, state
+
+
 def forgets(w, grad, state, lr):
     w = w - lr * grad
 
@@ -86,6 +102,7 @@ def forgets(w, grad, state, lr):
     [
         (branches, {}, "plain lines.* In branches it can't read: if state"),
         (calls, {}, "In calls it can't read: np.tanh"),
+        (crosses, {}, "In crosses it can't read: m, grad = "),
         (forgets, {}, "forgets doesn't end with return w, state"),
         (eval("lambda w, grad, state, lr: (w, state)"), {}, "Write it with def in a cell"),
         (adam, {"beta": 0.5}, "adam has no hyperparameter 'beta'"),

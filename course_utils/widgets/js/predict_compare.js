@@ -15,6 +15,7 @@ export function compare(mine, truth, x, y, ideas = []) {
   const both = { mine, truth: coarse, drawn, real: features(seen) ?? features(truth), x, y, where, height };
   both.sides = (f) => sidesOfZero(f, y);
   both.gap = distance(mine, coarse);
+  both.missed = farthest(mine, coarse);
   both.idea = nearest(both, ideas);
   const [code, text] = RULES.map((rule) => rule(both)).find(Boolean);
   const part = `You drew ${x.label} ${where(drawn.from)} to ${where(drawn.to)}; only that is compared.`;
@@ -22,7 +23,7 @@ export function compare(mine, truth, x, y, ideas = []) {
 }
 
 const RULES = [
-  ({ gap, drawn, real }) => gap < 0.05 && !swingsDiffer(drawn, real)
+  ({ gap, missed, drawn, real }) => gap < 0.05 && missed < 0.13 && !swingsDiffer(drawn, real)
     && ["near", "Close: your curve and the real one nearly lie on each other."],
   ({ idea }) => idea && [`idea: ${idea.name}`, `You drew what happens ${idea.name}. ${idea.text}`],
   ({ drawn, real }) => swingsDiffer(drawn, real)
@@ -41,7 +42,7 @@ const RULES = [
     && ["end", `You end at ${height(drawn.end)}; really it is ${height(real.end)}.`],
   ({ drawn, real, x, where }) => Math.abs(drawn.settled - real.settled) > 0.15
     && [drawn.settled < real.settled ? "early" : "late",
-      `Yours has settled by ${x.label} ${where(drawn.settled)}, the real one by ${where(real.settled)}.`],
+      `Yours is near its end from ${x.label} ${where(drawn.settled)} on, the real one from ${where(real.settled)} on.`],
   widestGap,
 ];
 
@@ -84,4 +85,12 @@ function distance(a, b) {
   const inside = (v) => Math.min(1.05, Math.max(-0.05, v));
   const gaps = a.flatMap((v, i) => v === null || b[i] === null ? [] : [Math.abs(v - inside(b[i]))]);
   return gaps.length ? gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length : Infinity;
+}
+
+// How far the real curve is, at most, from where the drawing passes nearby: a hand is a little early or late.
+function farthest(mine, truth) {
+  const inside = (v) => Math.min(1.05, Math.max(-0.05, v));
+  const gaps = truth.map((v, i) => mine.slice(Math.max(0, i - 3), i + 4)
+    .reduce((least, m) => m === null || v === null ? least : Math.min(least, Math.abs(m - inside(v))), Infinity));
+  return Math.max(...gaps.filter(Number.isFinite), 0);
 }
