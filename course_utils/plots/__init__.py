@@ -3,6 +3,7 @@
 from .bars import bars, histogram
 from .boundary import boundary, strip
 from .curves import curves, family, fan
+from .diagram import network
 from .dots import dots
 from .families import named, steps_per_tenfold
 from .figure import axes
@@ -30,6 +31,7 @@ __all__ = [
     "heatmap",
     "histogram",
     "named",
+    "network",
     "path",
     "picture",
     "scatter",

@@ -145,3 +145,17 @@ def test_strip_shows_the_images_side_by_side_dark_on_paper():
     assert sum(ax.get_images()[0].cmap(1.0)[:3]) < sum(ax.get_images()[0].cmap(0.0)[:3])
     assert [t.get_text() for t in ax.get_xticklabels()] == ["a", "7"]
     assert list(ax.get_xticks()) == [1.5, 6.5]
+
+
+@pytest.mark.parametrize("sizes", [(2, 8, 1), (3, 5, 4, 2)])
+def test_a_network_has_a_line_for_each_weight_between_units_and_counts_all_of_them(sizes):
+    net = MLP(sizes, loss="logistic" if sizes[-1] == 1 else "softmax")
+    ax = plots.network(net, "xyz"[: sizes[0]])
+    lines = sum(len(layer.get_segments()) for layer in ax.collections)
+    units = sum(len(line.get_xdata()) for line in ax.lines if line.get_marker() == "o")
+    assert units == sum(sizes) and lines == net.d - sum(sizes[1:])
+    said = [words.split("= ")[1] for words in texts(ax) if "weights" in words]
+    assert sum(int(words.split()[0]) for words in said) == net.d
+    assert {f"{sizes[0]} inputs", *"xyz"[: sizes[0]]} <= set(texts(ax))
+    with pytest.raises(ValueError):
+        plots.network(net, "x")
