@@ -153,7 +153,7 @@ NUMBERS = [  # said, truth, what is said; 100 is a usual wrong number, "as many 
     (1200, 1354, "You said 1200 steps; it is 1354 steps. Close."),
     (690, 1354, "You said 690 steps; it is 1354 steps. Yours is 1.96 times too small. " + SIZE),
     (2700, 1354, "You said 2700 steps; it is 1354 steps. Yours is 1.99 times too large. " + SIZE),
-    (600, 1354, "You said 600 steps; it is 1354 steps. Yours is 2.26 times too small. " + SOME),
+    (600, 1354, "You said 600 steps; it is 1354 steps. Yours is 2.26 times too small. " + SIZE),
     (300, 1354, "You said 300 steps; it is 1354 steps. Yours is 4.51 times too small. " + SOME),
     (13540, 1354, "You said 13540 steps; it is 1354 steps. Yours is 10 times too large. " + STRONG),
     (104, 1354, "You said 104 steps; it is 1354 steps. That is the idea “as many as κ”. Why."),

@@ -41,7 +41,7 @@ const RULES = [
   ({ drawn, real, height }) => !swings(real) && Math.abs(drawn.end - real.end) > 0.1
     && ["end", `You end at ${height(drawn.end)}; really it is ${height(real.end)}.`],
   ({ drawn, real, x, where }) => Math.abs(drawn.settled - real.settled) > 0.15
-    && [drawn.settled < real.settled ? "early" : "late",
+    && Math.min(drawn.settled, real.settled) < 0.6 && [drawn.settled < real.settled ? "early" : "late",
       `Yours is near its end from ${x.label} ${where(drawn.settled)} on, the real one from ${where(real.settled)} on.`],
   widestGap,
 ];
