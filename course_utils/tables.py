@@ -1,6 +1,7 @@
 """Numbers as a table: HTML on the page, the same as text where there is none."""
 
 import html
+import re
 
 import numpy as np
 
@@ -34,7 +35,7 @@ class Table(str):
         notes = "".join(f"<div>{html.escape(note)}</div>" for note in self.notes)
         body = "".join(self._row(place, row) for place, row in enumerate(self.rows))
         return foldable(
-            '<div style="overflow-x:auto" tabindex="0">'
+            '<div style="overflow-x:auto;margin-bottom:1em" tabindex="0">'
             '<table style="border-collapse:collapse;font-variant-numeric:tabular-nums;margin:0">'
             f"{caption}<thead><tr>{head}</tr></thead>"
             f"<tbody>{body}</tbody></table>{notes}</div>"
@@ -98,6 +99,7 @@ def _caption(text):
 
 def _cell(tag, text, side, attribute, look=""):
     attribute = f" {attribute}" if attribute else ""
+    text = re.sub(r"(?<![\w.])-(?=[\d.])|(?<=\de)-(?=\d)", "−", text)  # as pictures write it
     return f'<{tag}{attribute} style="{_CELL.format(side=side)}{look}">{html.escape(text)}</{tag}>'
 
 

@@ -66,7 +66,7 @@ def path(trajectory, label=None, ax=None):
 def mark_start(ax, start):
     """A ring with the word "start", once for paths that begin at one point."""
     marks = [line for line in ax.get_lines() if line.get_label() == "start"]
-    if any(np.array_equal(line.get_xydata()[0], start) for line in marks):
+    if any(np.allclose(line.get_xydata()[0], start) for line in marks):
         return
     for color, width in ((LIGHT.casing, 4.5), (LIGHT.ink, 2)):
         ax.plot(*start, "o", mfc="none", mec=color, ms=17 * PX, mew=width * PX, zorder=8.5,

@@ -10,7 +10,7 @@ OPENINGS = {
         "presets": {
             "slow and safe": {"lr": 0.35},
             "zigzag": {"lr": 1.8, "follow": "sgd"},
-            "momentum, as bold": {"lr": 1.9, "beta": 0.9, "follow": "momentum"},
+            "with momentum": {"lr": 1.9, "beta": 0.9, "follow": "momentum"},
             "divergence": {"lr": 2.4, "follow": "sgd"},
         },
     },

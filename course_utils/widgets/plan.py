@@ -182,7 +182,12 @@ class Plan:
     def _map(self):
         """The two knobs of the map of all settings, if there is one."""
         names = [knob["name"] for knob in self.knobs][:2]
-        if len(names) < 2 or not self.twin or not any(rule.twin for rule in self.rules):
+        if (
+            self.open_map is None
+            or len(names) < 2
+            or not self.twin
+            or not any(rule.twin for rule in self.rules)
+        ):
             return None
         hyper = any(names[1] in rule.defaults for rule in self.rules)
         return {"names": names, "hyper": hyper, "open": self.open_map}

@@ -102,8 +102,8 @@ def race(
         What the map shows.
     rates : (float, float)
         The ends of the knob for lr.
-    open_map : bool
-        Show the map of every setting at once from the beginning.
+    open_map : bool or None
+        Show the map of every setting at once from the beginning; None leaves it away.
     **settings
         Where knobs stand at first, and fixed hyperparameters: ``beta=0.5``, ``condition=10`` …
 

@@ -219,7 +219,7 @@ def test_a_chip_follows_first_and_hides_then(opened):
 
 
 def test_a_preset_sets_the_knobs_and_plays(opened):
-    opened.get_by_role("button", name="momentum, as bold").click()
+    opened.get_by_role("button", name="with momentum").click()
     opened.wait_for_function("document.querySelector('input[name=step]').value > 1")
     assert slider(opened, "rate η").get_attribute("aria-valuetext") == "1.9"
     to_step(opened, 120)

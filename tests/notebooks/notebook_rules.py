@@ -6,7 +6,7 @@ from pathlib import Path
 from statistics import median
 from urllib.parse import unquote
 
-NUMBER = re.compile(r"(?<![\w.])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[-+]?\d+)?(?!\w)")
+NUMBER = re.compile(r"(?<![\w.])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[-+−]?\d+)?(?!\w)")
 NOT_A_CLAIM = re.compile(
     r"\$\$[\s\S]*?\$\$|\$[^$\n]+\$|`[^`\n]+`|```[\s\S]*?```"  # formulas and code
     r"|^#+ .*$|^\d+\. |[Ll]essons? \d\d|[Pp]art \d"  # headings, lists, places in the course
@@ -162,7 +162,7 @@ def predictions(notebook):
 
 
 def values(text):
-    return {float(number.replace(",", "")) for number in NUMBER.findall(text)}
+    return {float(number.replace(",", "").replace("−", "-")) for number in NUMBER.findall(text)}
 
 
 def numbers_are_printed(notebook):

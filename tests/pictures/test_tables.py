@@ -79,6 +79,11 @@ def test_colors_suit_both_themes():
     assert "color:#" not in made.replace("background-color:#8882", "")
 
 
+def test_on_the_page_a_minus_is_one_and_a_hyphen_stays():
+    made = html(table({"x-axis": ["run 2-3", -0.5, -1e-7]}))
+    assert all(f">{text}<" in made for text in ("x-axis", "run 2-3", "−0.5", "−1e−07"))
+
+
 def test_inf_says_what_it_is_lost_for():
     said = table({"loss": [np.inf, -np.inf, np.nan]}, lost="diverged").split()
     assert said == ["loss", "diverged", "-inf", "nan"]

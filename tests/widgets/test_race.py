@@ -61,6 +61,12 @@ def test_a_scene_is_plain_json_and_has_a_first_setting(surface):
     assert low < scene["settings"]["lr"] < high
 
 
+@pytest.mark.parametrize("open_map", [True, False, None])
+def test_the_map_of_settings_is_open_closed_or_not_there(open_map):
+    shown = race(ravine, [sgd, momentum], knob="beta", open_map=open_map).scene["map"]
+    assert shown is None if open_map is None else shown["open"] is open_map
+
+
 def test_a_single_rule_will_do():
     assert [rule["name"] for rule in race(BEALE, sgd).scene["rules"]] == ["sgd"]
 

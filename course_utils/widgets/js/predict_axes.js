@@ -32,8 +32,9 @@ export function levels({ low, high, log }) {
 
 // A number of levels as it is written there: powers of ten where the axis goes far.
 export function written({ low, high, log }, v) {
-  const e = Math.round(Math.log10(v));
-  return log && (low < 1e-3 || high > 1e4) && Math.abs(v / 10 ** e - 1) < 1e-9 ? power(e, true) : short(v);
+  const e = Math.floor(Math.log10(v) + 1e-9), times = +(v / 10 ** e).toPrecision(3);
+  const far = log && (low < 1e-3 || high >= 1e4) && (times === 1 || v > 1e3);
+  return far ? `${times === 1 ? "" : `${times}·`}${power(e, true)}` : short(v);
 }
 
 // The empty picture of two axes.

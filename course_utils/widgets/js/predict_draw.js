@@ -8,7 +8,6 @@ import { h, short } from "./shell.js";
 const HANDLES = 11; // their number less one divides the columns less one
 const STEP = (COLUMNS - 1) / (HANDLES - 1);
 const EMPTY = Array(COLUMNS).fill(null);
-const REST = 0; // where handles wait: at the lower edge of every question, so that it tells nothing
 const inFrame = (u) => Math.min(1, Math.max(0, u));
 const someDrawn = (curve) => curve.some((v) => v !== null);
 
@@ -35,6 +34,7 @@ function without(curve, k) {
 function render({ model, el }) {
   const x = model.get("x"), y = model.get("y"), known = model.get("start"), past = [];
   const from = known === null ? undefined : unit(y, known);
+  const rest = (k) => (k ? 0 : from ?? 0); // handles wait at the lower edge of every question, so that it tells nothing
   const picture = frame(x, y), line = svg("path", { class: "ravine-predict-mine" }), said = speaker();
   const middle = { x: px(0.5), y: py(0.5) - 18, "text-anchor": "middle" };
   const hint = svg("text", middle, "draw here");
@@ -54,9 +54,9 @@ function render({ model, el }) {
     hint.style.display = someDrawn(curve) ? "none" : "";
     handles.forEach((node, k) => {
       const v = curve[k * STEP];
-      node.setAttribute("cy", py(v ?? REST));
+      node.setAttribute("cy", py(v ?? rest(k)));
       node.classList.toggle("ravine-predict-empty", v === null);
-      node.setAttribute("aria-valuenow", Math.round(100 * (v ?? REST)));
+      node.setAttribute("aria-valuenow", Math.round(100 * (v ?? rest(k))));
       node.setAttribute("aria-valuetext", v === null ? "not drawn" : short(value(y, v)));
     });
     undo.setAttribute("aria-disabled", !past.length); // "disabled" would drop the focus, and Shift+Enter with it
@@ -85,7 +85,7 @@ function render({ model, el }) {
       "aria-label": `${y.label} at ${x.label} ${short(value(x, k / (HANDLES - 1)))}`,
     });
     node.addEventListener("keydown", (event) => {
-      const now = curve[k * STEP] ?? REST, step = event.shiftKey ? 0.1 : 0.02;
+      const now = curve[k * STEP] ?? rest(k), step = event.shiftKey ? 0.1 : 0.02;
       const heights = {
         ArrowUp: now + step, ArrowDown: now - step, PageUp: now + 0.1, PageDown: now - 0.1, Home: 0, End: 1,
       };
