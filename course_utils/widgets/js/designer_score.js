@@ -22,7 +22,13 @@ export function contest(yours, other) {
   return { won, of: won + lost, sure };
 }
 
-// round: how often was scored; name: the preset that was loaded and not changed, if so.
+// Whether two schedules have one shape: up to one factor they differ by a quarter in fewer than a tenth of the steps.
+export function alike(lrs, others) {
+  const gaps = Float64Array.from(lrs, (lr, t) => Math.log(lr / others[t])), middle = middleOf(gaps)[1];
+  return gaps.filter((gap) => Math.abs(gap - middle) > Math.log(1.25)).length < lrs.length / 10;
+}
+
+// round: how often was scored; name: the preset that was loaded and not changed, if so, or is almost.
 export function verdict({ won, of, sure }, { against, round, name }) {
   const who = name ?? "your curve", count = `${who} ends lower than ${against} in ${won} of ${of} runs`;
   if (!of) return `Fresh noise ${round}: no run decides between ${name ? "this curve" : who} and ${against}.`;
