@@ -4,7 +4,7 @@ import { knob } from "./controls.js";
 import { drawn } from "./random.js";
 import { h, shell, short } from "./shell.js";
 
-const EDGE = { left: 84, right: 84, top: 12, bottom: 30 };
+const EDGE = { left: 96, right: 92, top: 12, bottom: 30 };
 
 // For each rule the places of its trials, best first: the smallest one is what tuning chooses.
 export function tuneAll(rules, budget, random) {
@@ -56,7 +56,7 @@ function render({ model, el }) {
     }
     ctx.fillText(`${what}: left is better`, (left + w - right) / 2, tall - 3);
     ctx.textAlign = "left";
-    ctx.fillText("wins", w - right + 14, tall - bottom + 14);
+    ctx.fillText("wins", w - right + 22, tall - bottom + 14);
     rules.forEach((rule, k) => {
       const y = top + (k + 0.5) * row, won = k === first, [chosen, ...others] = places[k];
       ctx.fillStyle = won ? theme.soft : "transparent";
@@ -72,11 +72,11 @@ function render({ model, el }) {
       }
       ctx.globalAlpha = 1;
       mark(ctx, X(rule.trials[chosen]), y, rule.look.marker, won ? 11 : 7.5, color(rule), theme.page, 3);
-      const length = most ? wins[k] / most * (right - 50) : 0;
+      const length = most ? wins[k] / most * (right - 58) : 0;
       ctx.fillStyle = color(rule);
-      ctx.fillRect(w - right + 14, y - 6, Math.max(length, wins[k] ? 2 : 0), 12);
+      ctx.fillRect(w - right + 22, y - 6, Math.max(length, wins[k] ? 2 : 0), 12);
       Object.assign(ctx, { textAlign: "left", font: font(12, 600) });
-      halo(ctx, String(wins[k]), w - right + 19 + length, y, theme.ink, theme.casing);
+      halo(ctx, String(wins[k]), w - right + 27 + length, y, theme.ink, theme.casing);
     });
     const each = budgets[place] === 1 ? "one trial" : `${budgets[place]} trials`, met = wins.every((n) => n > 0);
     const tally = rules.map((rule, k) => `${rule.label} ${wins[k]}`).join(", ");
