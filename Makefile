@@ -13,7 +13,7 @@ NBGRADER = PATH="$(abspath $(VENV)/bin):$$PATH" $(PYTHON) -m nbgrader
 # The tests of one file stay in one process; a notebook is a file.
 PYTEST = $(PYTHON) -m pytest --numprocesses 2 --dist loadfile
 SUPPORT = tests/support:tests/authoring
-NBVAL  = --nbval --nbval-sanitize-with tests/notebooks/nbval_sanitize.cfg --nbval-cell-timeout 120
+NBVAL  = --nbval --nbval-sanitize-with tests/notebooks/nbval_sanitize.cfg --nbval-cell-timeout 240
 
 .DEFAULT_GOAL := help
 .PHONY: help lab formgrader test quick lint lessons exercises torch-answers grade site \

@@ -16,7 +16,7 @@ def execute(path):
     """Run one notebook in its own folder and write it back."""
     notebook = nbformat.read(path, as_version=4)
     resources = {"metadata": {"path": str(path.parent)}}
-    options = {"timeout": 120, "record_timing": False, "store_widget_state": False}
+    options = {"timeout": 240, "record_timing": False, "store_widget_state": False}
     NotebookClient(notebook, resources=resources, **options).execute()
     clean(notebook)
     nbformat.write(notebook, path)

@@ -90,7 +90,7 @@ class Classroom:
             env=os.environ | self.environment,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=900,
         )
         said = done.stdout + done.stderr
         assert done.returncode == 0, said
