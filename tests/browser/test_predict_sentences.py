@@ -95,6 +95,11 @@ WRONG = {  # what is drawn, what is true, the code: at least in 95 of 100
     "fading for growing": (SHAPES["swings"], SHAPES["swings and grows"], "trend"),
     "too narrow": (0.5 + 0.15 * np.cos(18 * T), 0.5 + 0.45 * np.cos(18 * T), "width"),
     "flat too early": (QUICK, SLOW, "early"),
+    "straight for bent": (
+        0.05 + 0.85 * np.minimum(T * 6, 1),
+        0.05 + 0.85 * (1 - np.exp(-6.3 * T)),
+        "early",
+    ),
     "flat too late": (0.9 - 0.75 * T, QUICK, "late"),
     "a hump left out": (SHAPES["level"], 0.5 + 0.2 * np.exp(-(((T - 0.3) / 0.06) ** 2)), "kind"),
     "an end too early": (0.95 - 0.7 * T, 0.95 - 0.7 * T - 0.2 * np.exp(-30 * (1 - T)), "end"),
@@ -145,8 +150,7 @@ def test_half_a_drawing_is_compared_where_it_is(compared, part):
 
 
 SIZE = "The size is right, the number is not."
-SOME = "Something is at work here that your guess leaves out: look for it in the explanation."
-STRONG = SOME.replace("Something", "Something strong")
+SOME = "Before you open the explanation, think what your guess leaves out."
 NUMBERS = [  # said, truth, what is said; 100 is a usual wrong number, "as many as κ"
     (None, 1354, "You have set no number yet. It is 1354 steps."),
     (1354, 1354, "You said 1354 steps, and so it is."),
@@ -155,7 +159,7 @@ NUMBERS = [  # said, truth, what is said; 100 is a usual wrong number, "as many 
     (2700, 1354, "You said 2700 steps; it is 1354 steps. Yours is 1.99 times too large. " + SIZE),
     (600, 1354, "You said 600 steps; it is 1354 steps. Yours is 2.26 times too small. " + SIZE),
     (300, 1354, "You said 300 steps; it is 1354 steps. Yours is 4.51 times too small. " + SOME),
-    (13540, 1354, "You said 13540 steps; it is 1354 steps. Yours is 10 times too large. " + STRONG),
+    (13540, 1354, "You said 13540 steps; it is 1354 steps. Yours is 10 times too large. " + SOME),
     (104, 1354, "You said 104 steps; it is 1354 steps. That is the idea “as many as κ”. Why."),
     (104, 106, "You said 104 steps; it is 106 steps. Close."),
     (-3, 1354, "You said −3 steps; it is 1354 steps. Yours is too small."),

@@ -23,7 +23,7 @@ export function compare(mine, truth, x, y, ideas = []) {
 }
 
 const RULES = [
-  ({ gap, missed, drawn, real }) => gap < 0.05 && missed < 0.13 && !swingsDiffer(drawn, real)
+  ({ gap, missed, drawn, real }) => gap < 0.05 && missed < 0.12 && !swingsDiffer(drawn, real)
     && ["near", "Close: your curve and the real one nearly lie on each other."],
   ({ idea }) => idea && [`idea: ${idea.name}`, `You drew what happens ${idea.name}. ${idea.text}`],
   ({ drawn, real }) => swingsDiffer(drawn, real)
@@ -90,7 +90,7 @@ function distance(a, b) {
 // How far the real curve is, at most, from where the drawing passes nearby: a hand is a little early or late.
 function farthest(mine, truth) {
   const inside = (v) => Math.min(1.05, Math.max(-0.05, v));
-  const gaps = truth.map((v, i) => mine.slice(Math.max(0, i - 3), i + 4)
+  const gaps = truth.map((v, i) => mine.slice(Math.max(0, i - 2), i + 3)
     .reduce((least, m) => m === null || v === null ? least : Math.min(least, Math.abs(m - inside(v))), Infinity));
   return Math.max(...gaps.filter(Number.isFinite), 0);
 }

@@ -32,7 +32,7 @@ export function compareNumber(mine, { truth, shown, unit: what, scale, ideas }) 
   const way = mine < truth ? "small" : "large", far = Math.max(ratio, 1 / ratio);
   if (!(ratio > 0 && ratio < Infinity) || (scale && !scale.log)) return { code, text: `${said}. Yours is too ${way}.` };
   const words = far < 2.5 ? "The size is right, the number is not."
-    : `Something ${far < 10 ? "" : "strong "}is at work here that your guess leaves out: look for it in the explanation.`;
+    : "Before you open the explanation, think what your guess leaves out.";
   return { code, text: `${said}. Yours is ${short(far)} times too ${way}. ${words}` };
 }
 
