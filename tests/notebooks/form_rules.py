@@ -274,6 +274,13 @@ def it_is_short(notebook):
     return [f"{n} {what}, at most {most}" for what, (n, most) in limits.items() if n > most]
 
 
+def a_long_lesson_has_a_pause(notebook):
+    """One of more than an hour says where to stop."""
+    minutes = notebook.metadata.ravine.minutes
+    pauses = "a good place to stop" in read_by_all(notebook)
+    return [] if minutes <= 60 or pauses else [f"{minutes} minutes, and no good place to stop"]
+
+
 def imports_are_one_line(notebook):
     """One cell imports, and what is ours comes `from course_utils import …`."""
     nodes = [

@@ -33,6 +33,7 @@ RULES = [
     rules.stubs_are_unfilled_and_solved,
     rules.every_part_has_a_picture,
     rules.it_is_short,
+    rules.a_long_lesson_has_a_pause,
     rules.imports_are_one_line,
     rules.practice_is_told,
     rules.it_closes_and_leads_on,
@@ -231,6 +232,10 @@ def number_no_part(notebook):
         text.source = re.sub(r"^## \d · ", "## ", text.source, flags=re.MULTILINE)
 
 
+def take_too_long(notebook):
+    notebook.metadata.ravine.minutes = 65
+
+
 def write_too_much(notebook):
     notebook.cells[3].source += "\n\n" + "word " * 2001
 
@@ -311,6 +316,7 @@ BREAKS = {
     rules.stubs_are_unfilled_and_solved: [fill_a_stub, forget_a_solution],
     rules.every_part_has_a_picture: [take_a_picture_away, number_no_part],
     rules.it_is_short: [write_too_much, count_too_much, add_cells],
+    rules.a_long_lesson_has_a_pause: [take_too_long],
     rules.imports_are_one_line: [import_later, import_from_two_places],
     rules.practice_is_told: [tell_no_practice, name_no_source],
     rules.it_closes_and_leads_on: [
