@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .task import Complaint, task
+from .task import Complaint, Unfilled, task
 
 
 @task()
@@ -16,43 +16,140 @@ def torchs_adam(w, grad, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
     return w - step_size * m / denominator, {"t": t, "m": m, "v": v}
 
 
-CALLS = ("zero_grad", "forward", "loss", "backward", "clip", "step", "schedule")
+MISSING = {
+    "zero_grad": "`optimizer.zero_grad()` is missing: the gradients of all steps add up.",
+    "forward": "`model(X)` is missing: there is no prediction.",
+    "loss": "`loss_of` is missing: nothing says how good the prediction is.",
+    "backward": "`loss.backward()` is missing: nothing computes a gradient.",
+    "clip": "`clip` is missing: no gradient is ever shortened.",
+    "step": "`optimizer.step()` is missing: no weight moves.",
+    "schedule": "`scheduler.step()` is missing: the rate stays as it is in the first step.",
+}
+THROWN = (
+    "`zero_grad` comes between `backward` and `step`: the gradients are gone before a weight has "
+    "moved."
+)
+NO_GRADIENT = "`step` comes before `backward`: `.grad` is empty, so no weight moves."
+MANY = "`.grad` holds more than one gradient when `step` comes: `backward` adds, once per call."
+CLIP_EARLY = (
+    "`clip` comes before `backward`: the new gradient is not there yet, and `step` takes all of it."
+)
+CLIP_LATE = "`clip` comes after `step`: the weights have already moved along the whole gradient."
+SCHEDULE_EARLY = "The schedule moves before `step`: the rate of the first step is never used."
+
+
+class Calls:
+    """Stands for torch: takes the calls down and keeps account of what `.grad` holds."""
+
+    def __init__(self, X, y):
+        self.X, self.y = X, y
+        self.gradients = self.steps = self.moves = 0
+        self.clipped = self.thrown = False
+        self.complaint = None
+        self.names = []
+
+    def zero_grad(self):
+        self.thrown = self.gradients > 0 and "step" not in self.names
+        self.gradients, self.clipped = 0, False
+
+    def backward(self):
+        self.gradients += 1
+        self.clipped = self.thrown = False
+
+    def clip(self):
+        self.clipped = self.gradients > 0
+
+    def step(self):
+        self.complaint = self.complaint or self.misfit()
+        self.steps += 1
+
+    def schedule(self):
+        self.moves += 1
+
+    def misfit(self):
+        """What is wrong when the weights move."""
+        if not self.gradients:
+            return THROWN if self.thrown else NO_GRADIENT
+        if self.gradients > 1:
+            return MANY
+        if not self.clipped:
+            return CLIP_EARLY if "clip" in self.names else CLIP_LATE
+        return SCHEDULE_EARLY if self.moves > self.steps else None
+
+    def note(self, name):
+        getattr(self, name, lambda: None)()
+        self.names.append(name)
+
+    def judge(self):
+        """Complain of the step of training that ends here, or begin another."""
+        for name, sentence in MISSING.items():
+            if name not in self.names:
+                raise Complaint(sentence)
+        if self.complaint:
+            raise Complaint(self.complaint)
+        for name, call in {"step": "optimizer.step()", "schedule": "scheduler.step()"}.items():
+            if self.names.count(name) > 1:
+                raise Complaint(f"`{call}` comes more than once in one step of training.")
+        self.names = []
 
 
 class Called:
-    """Stands for a model, a loss, an optimizer …; its calls are written down in one list."""
+    """Stands for a model, a prediction, a loss, an optimizer or a scheduler."""
 
-    def __init__(self, calls, name):
-        self._calls, self._name = calls, name
+    def __init__(self, calls, kind):
+        self._calls, self._kind = calls, kind
 
-    def __call__(self, *arguments):
-        self._calls.append(self._name)
-        return Called(self._calls, "result")
+    def __call__(self, *given, **named):
+        calls, given = self._calls, (*given, *named.values())
+        if any(value is ... for value in given):
+            raise Unfilled
+        calls.note(self._kind)
+        if self._kind == "forward" and not (len(given) == 1 and given[0] is calls.X):
+            raise Complaint("The model is given X, and nothing else: `model(X)`.")
+        if self._kind == "loss" and not (
+            len(given) == 2 and is_kind(given[0], "prediction") and given[1] is calls.y
+        ):
+            raise Complaint("The loss compares two things: `loss_of(model(X), y)`, in this order.")
+        if self._kind == "clip" and not (len(given) == 2 and given[1] == 1.0):
+            raise Complaint("Clip to length 1: `clip(model.parameters(), 1.0)`.")
+        return Called(calls, {"forward": "prediction"}.get(self._kind, "value"))
 
-    def backward(self):
-        self._calls.append("backward")
+    def backward(self, *given, **named):
+        self._calls.note("backward")
 
-    def zero_grad(self, *arguments, **settings):
-        self._calls.append("zero_grad")
+    def zero_grad(self, *given, **named):
+        self._calls.note("zero_grad")
 
     def step(self):
-        self._calls.append("schedule" if self._name == "scheduler" else "step")
+        self._calls.note("schedule" if self._kind == "scheduler" else "step")
 
     def parameters(self):
         return []
 
+    def item(self):
+        return self
 
-def in_order(function, rng):
-    """At which place each call came in one training step; 0 if it did not come."""
-    calls = []
+    detach = item
+
+
+def is_kind(thing, kind):
+    return isinstance(thing, Called) and thing._kind == kind
+
+
+def two_steps(function, rng):
+    """Two steps of training: every order of the calls with the right effect is right."""
+    calls = Calls(np.ones(2), np.zeros(2))
     names = ("forward", "loss", "optimizer", "scheduler", "clip")
-    function(np.ones(2), np.ones(2), *(Called(calls, name) for name in names))
-    return {
-        f"{name} is call number": calls.index(name) + 1 if name in calls else 0 for name in CALLS
-    }
+    tools = [Called(calls, name) for name in names]
+    for _ in range(2):
+        result = function(calls.X, calls.y, *tools)
+        calls.judge()
+        if not is_kind(result, "value"):
+            raise Complaint("It returns something else than the loss.")
+    return {"steps of the optimizer": calls.steps, "steps of the scheduler": calls.moves}
 
 
-@task(trial=in_order)
+@task(trial=two_steps)
 def training_step(X, y, model, loss_of, optimizer, scheduler, clip):
     """One step of training."""
     optimizer.zero_grad()
