@@ -17,6 +17,7 @@ import random
 import resource
 import signal
 import socket
+import stat
 import sys
 import threading
 
@@ -117,13 +118,22 @@ def own_files():
         mount("tmpfs", folder, "tmpfs", NO_SETUID | NO_DEVICES, size)
     for folder, descriptor in seen.items():  # they may lie in /tmp
         if not os.path.exists(folder):
-            os.makedirs(folder)
+            place_for(descriptor, folder)
             mount(f"/proc/self/fd/{descriptor}", folder, None, BIND | ALL)
     mount("proc", "/proc", "proc", NO_SETUID | NO_DEVICES | NO_PROGRAMS)
     mount("tmpfs", "/proc/sys", "tmpfs", READ_ONLY | NO_SETUID | NO_DEVICES)
     for name in filter(os.path.exists, MASKED):
         mount(os.devnull, name, None, BIND)
     os.chdir(HOME)
+
+
+def place_for(descriptor, path):
+    """A folder, or for a file an empty one, on which to show what is open."""
+    if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+        os.makedirs(path)
+    else:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        os.close(os.open(path, os.O_CREAT))
 
 
 def no_rights():
