@@ -90,7 +90,7 @@ def test_a_learners_cell_finds_what_it_finds_in_the_plain_sandbox(look):
     [
         ("open('/tmp/left', 'w')", "import os; print(os.path.exists('/tmp/left'))", "False"),
         ("open('left', 'w')", "import os; print(os.path.exists('left'))", "False"),
-        ("open('/dev/shm/left', 'w')", "import os; print(os.path.exists('/dev/shm/left'))", "False"),
+        ("open('/dev/shm/a', 'w')", "import os; print(os.path.exists('/dev/shm/a'))", "False"),
         ("import numpy; numpy.left = 1", "import numpy; print(hasattr(numpy, 'left'))", "False"),
         ("import os; os.environ['LEFT'] = '1'", "import os; print('LEFT' in os.environ)", "False"),
         ("import os; os.fork() or __import__('time').sleep(100)",
