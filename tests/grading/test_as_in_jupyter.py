@@ -4,18 +4,20 @@ Each group of `jupyter_cells.txt` is one notebook: the right answer first, the g
 checks at the end. Every cell must raise everywhere or nowhere; all checks must give their points.
 """
 
+import json
 import os
 import re
+import subprocess
+import sys
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+import in_jupyter
 import matplotlib
 import pytest
 from classroom import needs_sandbox, notebook, submission
 from hostile_files import RIGHT
-from loops import no_loop_around
-from nbclient import NotebookClient
-from nbformat.v4 import new_code_cell, new_notebook
 
 from course_utils.grading.execution import Limits, in_sandbox
 from course_utils.grading.forks import in_forks, opening
@@ -40,28 +42,25 @@ def sources(group):
     return [cell.source for cell in cells if not cell.metadata.nbgrader.grade], group, checks
 
 
-def ending(outputs):
-    """The error that a cell ended in, or "fine"."""
-    errors = [f"{o['ename']}: {o['evalue']}" for o in outputs if o["output_type"] == "error"]
-    return errors[-1] if errors else "fine"
-
-
-def in_jupyter(cells, folder):
-    notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
-    settings = {"resources": {"metadata": {"path": str(folder)}}, "allow_errors": True}
-    client = NotebookClient(
-        notebook, kernel_name="python3", timeout=600, startup_timeout=300, **settings
-    )
+def jupyters(cells, folder):
+    """In a process of its own: around an open browser, or by chance, a reply may get lost."""
     # Where it sees this variable, ipykernel leaves out a part of its streams.
-    with no_loop_around():
-        client.execute(env={k: v for k, v in os.environ.items() if k != "PYTEST_CURRENT_TEST"})
-    return [ending(cell.outputs) for cell in notebook.cells]
+    env = {k: v for k, v in os.environ.items() if k != "PYTEST_CURRENT_TEST"}
+    result = folder.with_suffix(".json")
+    command = [sys.executable, in_jupyter.__file__, result]
+    for patience in (150, 600):
+        with suppress(subprocess.TimeoutExpired):
+            subprocess.run(
+                command, input=json.dumps(cells), text=True, cwd=folder, env=env, timeout=patience
+            )
+            return json.loads(result.read_text("utf-8"))
+    raise AssertionError("Jupyter does not come to an end.")
 
 
 def in_a_sandbox(run, cells):
     reported, stopped = run(list(enumerate(cells)), "seed", Limits(30, 120))
     assert stopped is None and len(reported) == len(cells), (stopped, list(reported)[-1])
-    return [ending(reported[i]) for i in range(len(cells))]
+    return [in_jupyter.ending(reported[i]) for i in range(len(cells))]
 
 
 def test_the_table_is_long():
@@ -76,7 +75,7 @@ def test_cells_end_as_in_jupyter(title, tmp_path, monkeypatch):
     (tmp_path / "work").mkdir()
     before, group, checks = sources(GROUPS[title])
     cells = [*before, *group, *checks]
-    there = in_jupyter(cells, tmp_path / "work")
+    there = jupyters(cells, tmp_path / "work")
     here, forked = in_a_sandbox(in_sandbox, cells), in_a_sandbox(FORKED, cells)
     for endings in there, here, forked:
         assert set(endings[-len(checks) :]) == {"fine"}

@@ -1,0 +1,24 @@
+"""Run cells, given as JSON, in a real Jupyter kernel; write how each ended into a file.
+
+python tests/support/in_jupyter.py ended.json < cells.json
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
+
+
+def ending(outputs):
+    """The error that a cell ended in, or "fine"."""
+    errors = [f"{o['ename']}: {o['evalue']}" for o in outputs if o["output_type"] == "error"]
+    return errors[-1] if errors else "fine"
+
+
+if __name__ == "__main__":
+    notebook = new_notebook(cells=[new_code_cell(cell) for cell in json.load(sys.stdin)])
+    NotebookClient(notebook, kernel_name="python3", timeout=None, allow_errors=True).execute()
+    ended = json.dumps([ending(cell.outputs) for cell in notebook.cells])
+    Path(sys.argv[1]).write_text(ended, encoding="utf-8")
