@@ -31,7 +31,7 @@ from .kernel import Kernel
 AHEAD = "__import__('course_utils.grading.ahead', fromlist=['*']).draw_once()"
 READY, DONE, UNFIT = b"ready", b"done", b"unfit"
 NEW_FILES, NEW_MESSAGES, NEW_PROCESSES, NEW_NETWORK = 0x20000, 0x08000000, 0x20000000, 0x40000000
-READ_ONLY, NO_SETUID, NO_DEVICES, NO_PROGRAMS, REMOUNT, BIND, ALL = 1, 2, 4, 8, 32, 4096, 16384
+READ_ONLY, NO_SETUID, NO_DEVICES, NO_PROGRAMS, BIND, ALL = 1, 2, 4, 8, 4096, 16384
 PRIVATE = 1 << 18
 DIE_WITH_PARENT, DROP_FROM_BOUND, NO_NEW_RIGHTS, FILTER, AMBIENT = 1, 24, 38, 22, 47
 C = ctypes.CDLL(None, use_errno=True)
