@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 import pytest
 from bare import page_of
+from playwright.sync_api import expect
 
 from course_utils.clipping import clip_by_global_norm
 from course_utils.objectives import quadratic
@@ -232,9 +233,7 @@ def test_the_goal_is_told_when_a_played_run_meets_it_and_that_it_is_no_luck(open
     says(opened, "Here it takes 77.")
     opened.get_by_text("Every setting at once").click()
     heat = opened.locator("canvas.ravine-heat")
-    opened.wait_for_function(
-        "() => document.querySelector('canvas.ravine-heat').ariaLabel.includes('best cell needs')"
-    )
+    expect(heat).to_have_attribute("aria-label", re.compile("best cell needs"), timeout=30_000)
     heat.focus()
     for _ in range(20):
         heat.press("ArrowRight")

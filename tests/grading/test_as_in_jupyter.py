@@ -9,7 +9,6 @@ import os
 import re
 import subprocess
 import sys
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -43,18 +42,13 @@ def sources(group):
 
 
 def jupyters(cells, folder):
-    """In a process of its own: around an open browser, or by chance, a reply may get lost."""
+    """In a process of its own, as a worker may have an open browser."""
     # Where it sees this variable, ipykernel leaves out a part of its streams.
     env = {k: v for k, v in os.environ.items() if k != "PYTEST_CURRENT_TEST"}
     result = folder.with_suffix(".json")
     command = [sys.executable, in_jupyter.__file__, result]
-    for patience in (150, 600):
-        with suppress(subprocess.TimeoutExpired):
-            subprocess.run(
-                command, input=json.dumps(cells), text=True, cwd=folder, env=env, timeout=patience
-            )
-            return json.loads(result.read_text("utf-8"))
-    raise AssertionError("Jupyter does not come to an end.")
+    subprocess.run(command, input=json.dumps(cells), text=True, cwd=folder, env=env, timeout=900)
+    return json.loads(result.read_text("utf-8"))
 
 
 def in_a_sandbox(run, cells):
