@@ -85,17 +85,21 @@ def heatmap(lrs, values, steps, diverged, ylabel="$\\beta$", most=None, ax=None)
     every = max(1, round(len(values) / 6))
     ax.set_yticks(range(0, len(values), every), [f"{value:g}" for value in values[::every]])
     ax.set(xlabel="learning rate $\\eta$", ylabel=ylabel)
-    bar = ax.figure.colorbar(cells, ax=ax, aspect=30, pad=0.02, shrink=0.9)
-    bar.outline.set_visible(False)
+    bar = _color_bar(cells, ax, "steps to the goal")
     log_axis(bar.ax.yaxis)
     bar.set_ticks(_round_steps(fastest, slowest))
-    bar.set_label("steps to the goal")
     return ax
 
 
+def _color_bar(cells, ax, label):
+    bar = ax.figure.colorbar(cells, ax=ax, aspect=30, pad=0.02, shrink=0.9, label=label)
+    bar.outline.set_visible(False)
+    return bar
+
+
 @styled
-def shares(lrs, values, labels, ax=None, **settings):
-    """Shares over learning rates, a row for each setting: dark is all runs, light is none.
+def shares(lrs, values, labels, label="share", ax=None, **settings):
+    """Shares over learning rates, a row for each setting, and a color bar that reads them.
 
     Parameters
     ----------
@@ -105,6 +109,8 @@ def shares(lrs, values, labels, ax=None, **settings):
         From 0 to 1.
     labels : list of m str
         From the top row to the bottom row.
+    label : str
+        Of the color bar: shares of what.
 
     Returns
     -------
@@ -120,7 +126,8 @@ def shares(lrs, values, labels, ax=None, **settings):
     log_axis(ax.xaxis)
     colors = ListedColormap(mix(LIGHT.heat[::-1], np.linspace(0, 1, 64)))
     rows = np.arange(len(labels) + 1) - 0.5
-    ax.pcolormesh(_edges(lrs), rows, values, cmap=colors, vmin=0, vmax=1)
+    cells = ax.pcolormesh(_edges(lrs), rows, values, cmap=colors, vmin=0, vmax=1)
+    _color_bar(cells, ax, label)
     ax.hlines(rows[1:-1], *_edges(lrs)[[0, -1]], color=PAPER, lw=3)
     ax.grid(visible=False)
     ax.set_yticks(range(len(labels)), labels)

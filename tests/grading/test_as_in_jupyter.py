@@ -47,7 +47,8 @@ def jupyters(cells, folder):
     env = {k: v for k, v in os.environ.items() if k != "PYTEST_CURRENT_TEST"}
     result = folder.with_suffix(".json")
     command = [sys.executable, in_jupyter.__file__, result]
-    subprocess.run(command, input=json.dumps(cells), text=True, cwd=folder, env=env, timeout=900)
+    given = {"input": json.dumps(cells), "text": True, "cwd": folder, "env": env}
+    subprocess.run(command, check=True, timeout=900, **given)
     return json.loads(result.read_text("utf-8"))
 
 
