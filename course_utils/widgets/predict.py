@@ -163,7 +163,8 @@ class Curve(Prediction, js="predict_draw.js"):
         ]
         real = walk(x, y, ys, xs)
         facts = {"truth": real.heights(4), "said": real.words(), "ideas": known}
-        return RevealedCurve(question=self.question, x=self.x, y=self.y, **facts)
+        axes = {"x": self.x, "y": self.y, "start": self.start}
+        return RevealedCurve(question=self.question, **axes, **facts)
 
 
 class RevealedCurve(Curve, js="predict_curve.js"):

@@ -84,9 +84,9 @@ def walk(x, y, ys, xs=None):
 
 
 def shown(number):
-    """A number in all the digits that a reader wants."""
-    whole = float(number).is_integer()
-    return minus(str(int(number)) if whole else f"{float(number):.4g}")
+    """A number in all the digits that a reader wants, with commas from 10,000 on."""
+    number = float(number) if float(number).is_integer() else float(f"{float(number):.4g}")
+    return minus(f"{number:,.0f}" if abs(number) >= 1e4 else f"{number:.4g}")
 
 
 def minus(text):

@@ -137,11 +137,11 @@ def test_a_number_by_box_and_by_slider(open_page, lesson):
     box, slider = ask.get_by_role("textbox"), ask.get_by_role("slider")
     assert waits(reveal)
     box.fill("300")
-    assert "it is 1354 steps. Yours is 4.51 times too small." in said(reveal)
+    assert "it is 1354 steps. Yours is about 4.5 times too small." in said(reveal)
     for refused in ("many", "0,5", "20000"):
         box.fill(refused)
         assert waits(reveal) and said(ask).startswith("Please ")
-    assert said(ask) == "Please choose a number from 1 to 10000."
+    assert said(ask) == "Please choose a number from 1 to 10,000."
     box.fill("1,5")
     assert said(ask).startswith("Kept: 1.5 steps.")
     slider.fill("150")
@@ -160,8 +160,41 @@ def test_a_choice_shows_its_own_explanation_first_and_then_the_right_one(open_pa
     assert parts == ["You chose: SGD. It crawls.", "Really: momentum. It rolls."]
     assert reveal.get_by_text("The other answers").is_visible()
     ask.get_by_role("radio", name="momentum").check()
-    assert reveal.get_by_text("Yes: momentum. It rolls.").is_visible()
-    assert reveal.get_by_text("You chose").count() == 0
+    assert reveal.get_by_text("You chose, and it is right: momentum. It rolls.").is_visible()
+    assert reveal.get_by_text("Really:").count() == 0
+
+
+def test_each_reveal_says_and_marks_the_guess_first(open_page, lesson):
+    page = open_page(lesson)
+    ask, _ = cards(page, QUESTION)
+    ask.get_by_role("button", name="falls, then flat").click()
+    page.get_by_role("textbox").fill("300")
+    page.get_by_role("radio", name="SGD").check()
+    page.get_by_role("button", name="This is my order").click()
+    firsts = page.evaluate("""() => [...document.querySelectorAll(".ravine-predict")]
+      .filter((_, i) => i % 2).map((card) => {
+        const first = card.querySelector(".ravine-predict-body").firstElementChild;
+        const mark = first.matches("p") ? first : first.firstElementChild;
+        const gap = mark.getBoundingClientRect().top - card.getBoundingClientRect().top;
+        return [mark.classList.contains("ravine-predict-you"), Math.round(gap)];
+      })""")
+    assert len(firsts) == 4 and {tuple(first) for first in firsts} == {(True, firsts[0][1])}
+
+
+def test_a_drawing_joins_the_start_that_is_known(open_page):
+    ask = predict.curve("How fast does it climb?", ("step", 0, 60), ("v", 0, 60), 0.0)
+    page = open_page(page_of(ask, ask.reveal(np.linspace(0, 45, 61))))
+    ask, reveal = cards(page, "How fast does it climb?")
+    plot = ask.locator("rect").bounding_box()
+    page.mouse.move(plot["x"] + plot["width"] / 10, plot["y"] + plot["height"] * 0.925)
+    page.mouse.down()
+    page.mouse.move(plot["x"] + plot["width"], plot["y"] + plot["height"] / 4, steps=9)
+    page.mouse.up()
+    assert said(ask) == "Your curve rises. Run on to see the real one."
+    assert said(reveal).startswith("Close:") and "only that" not in said(reveal)
+    for card in (ask, reveal):
+        line = card.locator(".ravine-predict-mine").get_attribute("d")
+        assert line.startswith("M56.0 276.0") and card.locator(".ravine-predict-known").count() == 1
 
 
 def test_an_order_by_keys(open_page, lesson):

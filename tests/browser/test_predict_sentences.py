@@ -18,7 +18,7 @@ SHAPES = {
     "dips": 0.9 - 0.75 * np.sin(np.pi * T),
     "level": 0.5 + 0 * T,
 }
-KINDS = {"falls, then flat": "falls", "swings and grows": "swings", "dips": "turns"}
+KINDS = {"falls, then flat": "falls", "swings and grows": "swings", "dips": "falls, then rises"}
 KINDS |= {"level": "stays level"}
 NEVER_OF_A_RIGHT_ONE = {"turns", "kind", "trend", "leaves", "size", "width", "early"}
 
@@ -155,11 +155,28 @@ NUMBERS = [  # said, truth, what is said; 100 is a usual wrong number, "as many 
     (None, 1354, "You have set no number yet. It is 1354 steps."),
     (1354, 1354, "You said 1354 steps, and so it is."),
     (1200, 1354, "You said 1200 steps; it is 1354 steps. Close."),
-    (690, 1354, "You said 690 steps; it is 1354 steps. Yours is 1.96 times too small. " + SIZE),
-    (2700, 1354, "You said 2700 steps; it is 1354 steps. Yours is 1.99 times too large. " + SIZE),
-    (600, 1354, "You said 600 steps; it is 1354 steps. Yours is 2.26 times too small. " + SIZE),
-    (300, 1354, "You said 300 steps; it is 1354 steps. Yours is 4.51 times too small. " + SOME),
-    (13540, 1354, "You said 13540 steps; it is 1354 steps. Yours is 10 times too large. " + SOME),
+    (690, 1354, "You said 690 steps; it is 1354 steps. Yours is about 2 times too small. " + SIZE),
+    (
+        2700,
+        1354,
+        "You said 2700 steps; it is 1354 steps. Yours is about 2 times too large. " + SIZE,
+    ),
+    (
+        600,
+        1354,
+        "You said 600 steps; it is 1354 steps. Yours is about 2.3 times too small. " + SIZE,
+    ),
+    (
+        300,
+        1354,
+        "You said 300 steps; it is 1354 steps. Yours is about 4.5 times too small. " + SOME,
+    ),
+    (13540, 1354, "You said 13,540 steps; it is 1354 steps. Yours is 10 times too large. " + SOME),
+    (
+        2e6,
+        1354,
+        "You said 2,000,000 steps; it is 1354 steps. Yours is about 1500 times too large. " + SOME,
+    ),
     (104, 1354, "You said 104 steps; it is 1354 steps. That is the idea “as many as κ”. Why."),
     (104, 106, "You said 104 steps; it is 106 steps. Close."),
     (-3, 1354, "You said −3 steps; it is 1354 steps. Yours is too small."),

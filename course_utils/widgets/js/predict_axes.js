@@ -37,6 +37,13 @@ export function written({ low, high, log }, v) {
   return far ? `${times === 1 ? "" : `${times}·`}${power(e, true)}` : short(v);
 }
 
+// A number in a sentence: so many digits, commas between thousands from 10,000 on.
+export function plain(v, digits = 3) {
+  if (!Number.isFinite(v) || (v !== 0 && Math.abs(v) < 0.001) || Math.abs(v) >= 1e12) return short(v);
+  const settings = { maximumSignificantDigits: digits, useGrouping: Math.abs(v) >= 1e4 };
+  return v.toLocaleString("en-US", settings).replace("-", "−");
+}
+
 // The empty picture of two axes.
 export function frame(x, y) {
   const { left, top, width, height } = PLOT, right = left + width, bottom = top + height;
@@ -58,6 +65,10 @@ export function frame(x, y) {
   );
   return picture;
 }
+
+// Where a curve is known to begin, if it is.
+export const startMark = (height) => height === null ? [] : [
+  svg("circle", { r: 4, cx: px(0), cy: py(height), class: "ravine-predict-known" })];
 
 // The d of a path through a curve; it stops where nothing is drawn and just outside the frame.
 export function path(curve) {

@@ -21,10 +21,10 @@ function reveal({ model, el }) {
   const truth = model.get("truth"), ideas = model.get("ideas"), words = h("div", { role: "status" });
   const { reveal: show, close } = card({ model, el });
   const part = (kind, head, option) =>
-    h(`p.predict-part.predict-${kind}`, {}, h("strong", {}, `${head}${option}. `), ideas[option] ?? "");
+    h(`p.predict-part.predict-${kind}`, {}, h("strong", {}, head, option, ". "), ideas[option] ?? "");
   show([words], (chosen) => {
     const others = model.get("options").filter((option) => option !== truth && option !== chosen && ideas[option]);
-    const told = chosen === truth ? [part("really", "Yes: ", truth)] : [
+    const told = chosen === truth ? [part("you", "You chose, and it is right: ", truth)] : [
       chosen === null ? h("p", {}, "You have chosen nothing yet.") : part("you", "You chose: ", chosen),
       part("really", "Really: ", truth),
     ];

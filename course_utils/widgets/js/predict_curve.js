@@ -1,8 +1,9 @@
 // The real curve drawn over the predicted one, and a sentence on how they differ.
 import { COLUMNS } from "./predict_features.js";
 import { compare } from "./predict_compare.js";
-import { frame, path, px, py, svg } from "./predict_axes.js";
-import { card, speaker } from "./predict_kept.js";
+import { frame, path, px, py, startMark, svg, unit } from "./predict_axes.js";
+import { card, verdict } from "./predict_kept.js";
+import { joined } from "./predict_shapes.js";
 
 const inside = (v) => Math.min(1.04, Math.max(-0.04, v));
 
@@ -35,13 +36,14 @@ function names(curves) {
 function render({ model, el }) {
   const x = model.get("x"), y = model.get("y"), truth = model.get("truth");
   const { reveal, close } = card({ model, el });
-  const picture = frame(x, y), said = speaker();
+  const known = model.get("start"), start = known === null ? null : unit(y, known);
+  const picture = frame(x, y), said = verdict();
   const area = svg("path", { class: "ravine-predict-area" });
   const mine = svg("path", { class: "ravine-predict-mine" });
   const real = svg("path", { class: "ravine-predict-real", d: path(truth), pathLength: 1 });
   const labels = svg("g");
   picture.setAttribute("role", "img");
-  picture.append(area, real, mine, labels);
+  picture.append(area, real, mine, labels, ...startMark(start));
   let still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   function arrive() {
     if (still) return;
@@ -50,13 +52,13 @@ function render({ model, el }) {
     const arriving = real.animate([{ strokeDashoffset: 1 }, { strokeDashoffset: 0 }], { duration: 1200 });
     arriving.onfinish = () => { real.style.strokeDasharray = ""; };
   }
-  reveal([picture, said], (drawn) => {
+  reveal([said, picture], (drawn) => {
     arrive();
-    const curve = drawn ?? Array(COLUMNS).fill(null);
+    const own = drawn ?? Array(COLUMNS).fill(null), curve = joined(own, start);
     mine.setAttribute("d", path(curve));
     area.setAttribute("d", between(curve, truth));
     labels.replaceChildren(...names({ you: curve, really: truth }));
-    said.textContent = compare(curve, truth, x, y, model.get("ideas")).text;
+    said.textContent = compare(own, truth, x, y, model.get("ideas"), start).text;
     picture.setAttribute("aria-label", `${model.get("said")} ${said.textContent}`);
   });
   return close;

@@ -1,9 +1,9 @@
 // Draw a curve by hand, by keyboard, or from a shape.
 import { COLUMNS, features, inWords } from "./predict_features.js";
-import { PLOT, frame, path, px, py, svg, unit, value } from "./predict_axes.js";
+import { PLOT, frame, path, plain, px, py, startMark, svg, unit, value } from "./predict_axes.js";
 import { answer, card, earlier, speaker } from "./predict_kept.js";
-import { SHAPES } from "./predict_shapes.js";
-import { h, short } from "./shell.js";
+import { SHAPES, joined } from "./predict_shapes.js";
+import { h } from "./shell.js";
 
 const HANDLES = 11; // their number less one divides the columns less one
 const STEP = (COLUMNS - 1) / (HANDLES - 1);
@@ -33,7 +33,7 @@ function without(curve, k) {
 
 function render({ model, el }) {
   const x = model.get("x"), y = model.get("y"), known = model.get("start"), past = [];
-  const from = known === null ? undefined : unit(y, known);
+  const start = known === null ? null : unit(y, known), from = start ?? undefined;
   const rest = (k) => (k ? 0 : from ?? 0); // handles wait at the lower edge of every question, so that it tells nothing
   const picture = frame(x, y), line = svg("path", { class: "ravine-predict-mine" }), said = speaker();
   const middle = { x: px(0.5), y: py(0.5) - 18, "text-anchor": "middle" };
@@ -45,26 +45,25 @@ function render({ model, el }) {
   let curve = EMPTY, last = null; // last: column and height of the pointer while it draws
   picture.setAttribute("role", "group");
   picture.setAttribute("aria-label", `Draw here: ${y.label} over ${x.label}`);
-  picture.append(hint, line, ...handles);
-  if (known !== null) picture.append(svg("circle", { r: 4, cx: px(0), cy: py(from), class: "ravine-predict-known" }));
+  picture.append(hint, line, ...handles, ...startMark(start));
   body.append(picture, h("div.predict-row", {}, undo, clear, shapes()), said);
 
   function show() {
-    line.setAttribute("d", path(curve));
+    line.setAttribute("d", path(joined(curve, start)));
     hint.style.display = someDrawn(curve) ? "none" : "";
     handles.forEach((node, k) => {
       const v = curve[k * STEP];
       node.setAttribute("cy", py(v ?? rest(k)));
       node.classList.toggle("ravine-predict-empty", v === null);
       node.setAttribute("aria-valuenow", Math.round(100 * (v ?? rest(k))));
-      node.setAttribute("aria-valuetext", v === null ? "not drawn" : short(value(y, v)));
+      node.setAttribute("aria-valuetext", v === null ? "not drawn" : plain(value(y, v)));
     });
     undo.setAttribute("aria-disabled", !past.length); // "disabled" would drop the focus, and Shift+Enter with it
   }
 
   function say() {
-    const f = features(curve);
-    const until = f && f.to < 0.95 ? `, drawn up to ${x.label} ${short(value(x, f.to))}` : "";
+    const f = features(curve) && features(joined(curve, start));
+    const until = f && f.to < 0.95 ? `, drawn up to ${x.label} ${plain(value(x, f.to))}` : "";
     said.textContent = f ? `Your curve ${inWords(f)}${until}. Run on to see the real one.` : "Nothing drawn yet.";
   }
 
@@ -82,7 +81,7 @@ function render({ model, el }) {
     const node = svg("circle", {
       r: 7, cx: px(k / (HANDLES - 1)), tabindex: 0, role: "slider", class: "ravine-predict-handle",
       "aria-orientation": "vertical", "aria-valuemin": 0, "aria-valuemax": 100,
-      "aria-label": `${y.label} at ${x.label} ${short(value(x, k / (HANDLES - 1)))}`,
+      "aria-label": `${y.label} at ${x.label} ${plain(value(x, k / (HANDLES - 1)))}`,
     });
     node.addEventListener("keydown", (event) => {
       const now = curve[k * STEP] ?? rest(k), step = event.shiftKey ? 0.1 : 0.02;

@@ -4,52 +4,70 @@ export const COLUMNS = 61; // of a drawing; a real curve may have a multiple of 
 
 const WOBBLE = 0.09; // of the frame: what a hand does without meaning it
 const LEVEL = 0.08;
+const HAND = 1.5; // columns on each side over which a curve is smoothed
 
 export function features(curve) {
   const points = curve.map((y, i) => [i / (curve.length - 1), y]).filter(([, y]) => y !== null);
   if (points.length < 6) return null;
-  const x = points.map((p) => p[0]), y = points.map((p) => p[1]), last = y.length - 1;
+  const x = points.map((p) => p[0]), raw = points.map((p) => p[1]);
+  const y = smooth(raw, HAND * (curve.length - 1) / (COLUMNS - 1)), last = y.length - 1;
   const low = Math.min(...y), high = Math.max(...y);
-  const turns = countTurns(y, Math.max(WOBBLE, 0.12 * (high - low)));
-  const calm = Math.max(0.06, 0.12 * (high - low));
+  const noise = 1.5 * median(y.map((v, i) => Math.abs(v - raw[i])));
+  const turns = turnsOf(y, Math.max(WOBBLE, 0.12 * (high - low), 3 * noise));
+  const calm = Math.max(0.06, 0.12 * (high - low), 3 * noise);
   const loudest = y.findLastIndex((v) => Math.abs(v - y[last]) > calm);
   const third = Math.ceil(y.length / 3);
   const span = (part) => Math.max(...part) - Math.min(...part);
   return {
-    turns, low, high, start: y[0], end: y[last], from: x[0], to: x[last],
+    turns: turns.length, first: turns[0], noise, low, high, start: y[0], end: y[last], from: x[0], to: x[last],
     settled: x[Math.min(loudest + 1, last)], // from here on it stays near its end
-    grows: turns > 1 && span(y.slice(-third)) > 1.3 * span(y.slice(0, third)),
+    grows: turns.length > 2 && span(y.slice(-third)) > 1.3 * span(y.slice(0, third)),
     leaves: low < -0.02 || high > 1.02,
+    rest: turns.length ? [Math.min(...y.slice(turns[0].at)), Math.max(...y.slice(turns[0].at))] : [low, high],
   };
 }
 
-// A turn counts once the curve has gone back by more than a wobble.
-function countTurns(y, wobble) {
-  let turns = 0, direction = 0, top = y[0], bottom = y[0];
-  for (const v of y) {
-    top = direction < 0 ? top : Math.max(top, v);
-    bottom = direction > 0 ? bottom : Math.min(bottom, v);
-    if (direction >= 0 && top - v > wobble) {
-      turns += direction > 0;
+// Means over so many neighbors on each side; fewer near the ends, which stay as they are.
+export function smooth(y, reach) {
+  return y.map((_, i) => {
+    const by = Math.floor(Math.min(reach, i, y.length - 1 - i)), part = y.slice(i - by, i + by + 1);
+    return part.reduce((sum, v) => sum + v, 0) / part.length;
+  });
+}
+
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
+
+// Where a curve turns: once it has gone back by more than a wobble. {at, up}: up if it rose until there.
+function turnsOf(y, wobble) {
+  const turns = [];
+  let direction = 0, top = 0, bottom = 0;
+  y.forEach((v, i) => {
+    if (direction >= 0 && v > y[top]) top = i;
+    if (direction <= 0 && v < y[bottom]) bottom = i;
+    if (direction >= 0 && y[top] - v > wobble) {
+      if (direction) turns.push({ at: top, up: true });
       direction = -1;
-      bottom = v;
-    } else if (direction <= 0 && v - bottom > wobble) {
-      turns += direction < 0;
+      bottom = i;
+    } else if (direction <= 0 && v - y[bottom] > wobble) {
+      if (direction) turns.push({ at: bottom, up: false });
       direction = 1;
-      top = v;
+      top = i;
     }
-  }
+  });
   return turns;
 }
 
-const slope = (f) => f.end - f.start > LEVEL ? "rises" : f.end - f.start < -LEVEL ? "falls" : "";
+const slope = ({ start, end, noise }) => Math.abs(end - start) <= Math.max(LEVEL, 3 * noise) ? ""
+  : end > start ? "rises" : "falls";
 
-export const swings = (f) => f.turns > 1;
+export const swings = (f) => f.turns > 2;
 
-export const kind = (f) => swings(f) ? "swings" : f.turns ? "turns" : slope(f) || "stays level";
-
-export function inWords(f) {
-  if (swings(f)) return `swings, with ${f.turns} turns`;
-  if (f.turns) return slope(f) ? `${slope(f)}, with one turn` : "goes away and comes back";
-  return kind(f);
+// One or two turns are told way by way.
+export function kind(f) {
+  if (swings(f)) return "swings";
+  if (!f.turns) return slope(f) || "stays level";
+  const [one, other] = f.first.up ? ["rises", "falls"] : ["falls", "rises"];
+  return f.turns === 1 ? `${one}, then ${other}` : `${one}, ${other}, then ${one}`;
 }
+
+export const inWords = (f) => swings(f) ? `swings, with ${f.turns} turns` : kind(f);

@@ -52,3 +52,6 @@ export function card({ model, el }) {
 
 // A line that a screen reader speaks when it changes.
 export const speaker = () => h("p.predict-said", { role: "status" });
+
+// What a reveal says first, above all that it shows: the learner's own guess, with the mark of its color.
+export const verdict = () => h("p.predict-said.predict-part.predict-you", { role: "status" });

@@ -1,7 +1,7 @@
 // Predict a number: type it, or set it on a scale; and how it compares with the real one.
-import { levels, unit, value, written } from "./predict_axes.js";
-import { answer, card, earlier, speaker } from "./predict_kept.js";
-import { h, short } from "./shell.js";
+import { levels, plain, unit, value, written } from "./predict_axes.js";
+import { answer, card, earlier, speaker, verdict } from "./predict_kept.js";
+import { h } from "./shell.js";
 
 const NOTCHES = 200;
 // What stands under a scale: its ends and, between them, round numbers that have room.
@@ -16,6 +16,13 @@ function scaleUnder(scale) {
 }
 
 const all = (number) => String(+number.toPrecision(6)).replace("-", "−");
+const inFull = (number) => plain(number, 6);
+
+// "3 times", and where that is rounded "about 3 times".
+export function times(far) {
+  const rounded = +far.toPrecision(2);
+  return `${Math.abs(far / rounded - 1) < 1e-6 ? "" : "about "}${plain(rounded)} times`;
+}
 
 // A sentence on the difference. `shown` is the truth in all its digits; ideas are usual wrong
 // numbers, [{name, number, text}].
@@ -26,14 +33,14 @@ export function compareNumber(mine, { truth, shown, unit: what, scale, ideas }) 
   const idea = ideas.find(({ number }) => away(mine, number) < Math.min(0.5, away(mine, truth)));
   if (mine === null) return { code: "none", text: `You have set no number yet. It is ${its}.` };
   if (mine === truth) return { code: "exact", text: `You said ${its}, and so it is.` };
-  const said = `You said ${`${all(mine)} ${what}`.trim()}; it is ${its}`, code = mine > truth ? "high" : "low";
+  const said = `You said ${`${inFull(mine)} ${what}`.trim()}; it is ${its}`, code = mine > truth ? "high" : "low";
   if (idea) return { code: `idea: ${idea.name}`, text: `${said}. That is the idea “${idea.name}”. ${idea.text}` };
   if (away(mine, truth) < 1) return { code: "near", text: `${said}. Close.` };
   const way = mine < truth ? "small" : "large", far = Math.max(ratio, 1 / ratio);
   if (!(ratio > 0 && ratio < Infinity) || (scale && !scale.log)) return { code, text: `${said}. Yours is too ${way}.` };
   const words = far < 2.5 ? "The size is right, the number is not."
     : "Before you open the explanation, think what your guess leaves out.";
-  return { code, text: `${said}. Yours is ${short(far)} times too ${way}. ${words}` };
+  return { code, text: `${said}. Yours is ${times(far)} too ${way}. ${words}` };
 }
 
 // What was typed, as a number: 1,250 is a thousand and more, 0,5 is a half; NaN if it is none.
@@ -46,7 +53,7 @@ export function parsed(text) {
 function refusal(number, scale) {
   if (!Number.isFinite(number)) return "Please write a number, such as 300 or 1e-3.";
   const off = scale && (number < scale.low || number > scale.high);
-  return off ? `Please choose a number from ${all(scale.low)} to ${all(scale.high)}.` : "";
+  return off ? `Please choose a number from ${inFull(scale.low)} to ${inFull(scale.high)}.` : "";
 }
 
 function ask({ model, el }) {
@@ -56,7 +63,7 @@ function ask({ model, el }) {
   const slider = h("input", { type: "range", min: 0, max: NOTCHES });
   box.ariaLabel = `Your number${what && `, in ${what}`}`;
   if (scale) body.append(h("div.predict-ruler", {}, slider, scaleUnder(scale)));
-  if (scale) slider.ariaLabel = `Your number, from ${short(scale.low)} to ${short(scale.high)}`;
+  if (scale) slider.ariaLabel = `Your number, from ${inFull(scale.low)} to ${inFull(scale.high)}`;
   body.append(h("div.predict-row", {}, box, what), said);
 
   box.addEventListener("input", () => {
@@ -73,14 +80,14 @@ function ask({ model, el }) {
     if (!box.matches(":focus")) box.value = number === null ? "" : all(number);
     if (scale && !slider.matches(":focus")) slider.value = NOTCHES * (number === null ? 0 : unit(scale, number));
     slider.classList.toggle("ravine-predict-empty", number === null);
-    slider.setAttribute("aria-valuetext", number === null ? "not set" : `${all(number)} ${what}`);
-    said.textContent = number === null ? "" : `Kept: ${`${all(number)} ${what}`.trim()}. Run on to see the real one.`;
+    slider.setAttribute("aria-valuetext", number === null ? "not set" : `${inFull(number)} ${what}`);
+    said.textContent = number === null ? "" : `Kept: ${`${inFull(number)} ${what}`.trim()}. Run on to see the real one.`;
   });
   return close;
 }
 
 function reveal({ model, el }) {
-  const scale = model.get("scale"), truth = model.get("truth"), said = speaker();
+  const scale = model.get("scale"), truth = model.get("truth"), said = verdict();
   const { reveal: show, close } = card({ model, el });
   const line = h("div.predict-line", { ariaHidden: "true" });
   const mark = (number, name) => {
@@ -88,7 +95,7 @@ function reveal({ model, el }) {
     node.style.left = `${100 * Math.min(1, Math.max(0, unit(scale, number)))}%`;
     return node;
   };
-  show([...(scale ? [h("div.predict-ruler", {}, line, scaleUnder(scale))] : []), said], (mine) => {
+  show([said, ...(scale ? [h("div.predict-ruler", {}, line, scaleUnder(scale))] : [])], (mine) => {
     const state = { truth, scale, shown: model.get("shown"), unit: model.get("unit"), ideas: model.get("ideas") };
     if (scale) line.replaceChildren(mark(truth, "really"), ...(mine === null ? [] : [mark(mine, "you")]));
     said.textContent = compareNumber(mine, state).text;

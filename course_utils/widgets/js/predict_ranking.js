@@ -1,5 +1,5 @@
 // Predict an order: move each item up or down; then the order beside the real one.
-import { answer, card, earlier, speaker } from "./predict_kept.js";
+import { answer, card, earlier, speaker, verdict } from "./predict_kept.js";
 import { h } from "./shell.js";
 
 export function compareRanking(mine, truth) {
@@ -48,7 +48,7 @@ function ask({ model, el }) {
 }
 
 function reveal({ model, el }) {
-  const truth = model.get("truth"), said = speaker(), rows = h("tbody");
+  const truth = model.get("truth"), said = verdict(), rows = h("tbody");
   const { reveal: show, close } = card({ model, el });
   const head = h("tr", {}, ...["place", "you", "really"].map((name) => h("th", { scope: "col" }, name)));
   show([said, h("table.predict-table", {}, h("thead", {}, head), rows)], (mine) => {

@@ -14,3 +14,12 @@ export const SHAPES = {
   "dips and comes back": (t, from = 0.9) => from - (from - low(from)) * Math.sin(Math.PI * t),
   "stays level": (t, from = 0.5) => from,
 };
+
+const JOIN = 15; // columns: whoever begins farther right has left the beginning out
+
+// A drawing from the height at which its curve is known to begin, with a straight line to its first column.
+export function joined(drawing, start) {
+  const first = drawing.findIndex((v) => v !== null);
+  if (start === null || first < 0 || first > JOIN) return drawing;
+  return drawing.map((v, i) => i === 0 ? start : i < first ? start + (drawing[first] - start) * i / first : v);
+}
