@@ -1,4 +1,4 @@
-"""What is said of a drawing beside a real curve: a table of what each sentence must say, and not."""
+"""What is said of a drawing beside a real curve: what a sentence must say, and what it must not."""
 
 import re
 
@@ -44,7 +44,7 @@ LATE_HUMP = 0.3 + 0.5 * np.exp(-(((FINE - 0.45) / 0.12) ** 2))
 
 VERDICTS = {  # drawing, real curve, what must be said, what must not
     "about 1, for a wiggle about 1": (0 * T + 0.62, ROUNDS, "level right", "turns|Yours"),
-    "a climb to a level, for a wiggle": (climb(T, 0, 0.6, 40), ROUNDS, "level right", "turns|Yours"),
+    "a climb, for a wiggle": (climb(T, 0, 0.6, 40), ROUNDS, "level right", "turns|Yours"),
     "level, for noise": (0 * T + 0.5, 0.5 + jitter(0.1), RIGHT, TOLD_OFF),
     "level, for noise of few points": (0 * T + 0.5, 0.5 + jitter(0.07, 60), RIGHT, TOLD_OFF),
     "a fall, for a noisy fall": (decay(T), decay(FINE) + jitter(0.05), RIGHT, TOLD_OFF),
@@ -69,7 +69,7 @@ VERDICTS = {  # drawing, real curve, what must be said, what must not
         "Close|shape is right",
     ),
     "level beside swings": (0 * T + 0.9, swing(FINE), "the real one swings", "level right|Close"),
-    "a swing too few": (swing(T, fade=1, speed=22), swing(FINE, fade=1, speed=25), "", "swings, with"),
+    "a swing too few": (swing(T, 0.4, 1, 22), swing(FINE, 0.4, 1, 25), "[Cc]lose|apart", "turns"),
     "swings too narrow": (swing(T, 0.15, 0), swing(FINE, 0.4, 0), "swings wider", "turns"),
     "the other way": (0.1 + 0.75 * T, 0.9 - 0.75 * FINE, "Yours rises; the real one falls", RIGHT),
     "a dip that does not come back": (
@@ -80,7 +80,7 @@ VERDICTS = {  # drawing, real curve, what must be said, what must not
     ),
     "a hump too early": (HUMP, LATE_HUMP, "step", "Yours rises"),
     "a level too high": (decay(T, 0.45, rate=9), decay(FINE, rate=9), "end at 0.45.*0.15", "Yours"),
-    "flat too early": (decay(T, rate=20), decay(FINE, rate=3), "near its end from step", "the real one falls"),
+    "flat too early": (decay(T, rate=20), decay(FINE, rate=3), "near its end from", "one falls"),
     "half a fall": (
         from_column(25, decay(T, rate=2)),
         decay(FINE, rate=2),
@@ -88,10 +88,11 @@ VERDICTS = {  # drawing, real curve, what must be said, what must not
         TOLD_OFF,
     ),
 }  # fmt: skip
+LATE = f"{TOLD_OFF}|only that"
 STARTED = {  # the same, where the question shows that the curve begins at 0.9
-    "a climb that joins the start": (from_column(2, climb(T)), PLUNGE, RIGHT, TOLD_OFF + "|only that"),
+    "a climb joining the start": (from_column(2, climb(T)), PLUNGE, RIGHT, LATE),
     "a climb from the first column": (climb(T), PLUNGE, RIGHT, TOLD_OFF),
-    "a fall that begins late": (from_column(6, decay(T)), decay(FINE), RIGHT, TOLD_OFF + "|only that"),
+    "a fall that begins late": (from_column(6, decay(T)), decay(FINE), RIGHT, LATE),
     "half a fall": (from_column(30, decay(T, rate=2)), decay(FINE, rate=2), "only that", TOLD_OFF),
 }  # fmt: skip
 
