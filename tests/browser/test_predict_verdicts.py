@@ -65,8 +65,8 @@ VERDICTS = {  # drawing, real curve, what must be said, what must not
     "level in the middle of wide swings": (
         0 * T + 0.5,
         swing(FINE, fade=0.5, speed=40),
-        "level right.*up and down",
-        "Close|shape is right",
+        "the real one swings",
+        f"level right|{RIGHT}",
     ),
     "level beside swings": (0 * T + 0.9, swing(FINE), "the real one swings", "level right|Close"),
     "a swing too few": (swing(T, 0.4, 1, 22), swing(FINE, 0.4, 1, 25), "[Cc]lose|apart", "turns"),

@@ -26,11 +26,13 @@ export function compare(drawing, truth, x, y, ideas = [], start = null) {
   return { code, text: drawn.from <= 0.05 && drawn.to >= 0.95 ? text : `${text} (${part})` };
 }
 
+const RIPPLE = 0.4; // of the frame: swings that are wider are what the real curve is about
+
 const RULES = [
   ({ gap, missed, drawn, real }) => gap < 0.06 && missed < 0.12 + 2 * real.noise && !swingsDiffer(drawn, real)
     && ["near", "Close: your curve and the real one nearly lie on each other."],
   ({ idea }) => idea && [`idea: ${idea.name}`, `You drew what happens ${idea.name}. ${idea.text}`],
-  ({ drawn, real, middle, height }) => swings(real) && !drawn.turns && middle < 0.08 && ["middle",
+  ({ drawn, real, middle, height }) => swings(real) && real.rest[1] - real.rest[0] < RIPPLE && !drawn.turns && middle < 0.08 && ["middle",
     `You have the level right. The real one goes up and down around it, between ${real.rest.map(height).join(" and ")}.`],
   ({ drawn, real }) => swingsDiffer(drawn, real)
     && ["turns", `Yours ${inWords(drawn)}; the real one ${inWords(real)}.`],
