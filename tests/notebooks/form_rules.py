@@ -241,14 +241,19 @@ def there_is_enough_to_do(notebook):
 def stubs_are_unfilled_and_solved(notebook):
     """A stored stub says that it is not filled in; the next text has its solution folded."""
     complaints = []
-    for cell, after in zip(notebook.cells, [*notebook.cells[1:], None], strict=True):
+    for i, cell in enumerate(notebook.cells):
         if cell.cell_type == "code" and "@your_turn" in cell.source:
             said = "".join(output.get("text", "") for output in cell.outputs)
             if "is not filled in yet" not in said:
                 complaints.append(f"{cell.id} is filled in")
-            if after is None or not solutions(after.source):
+            if not solutions(text_after(notebook.cells, i)):
                 complaints.append(f"no folded solution follows {cell.id}")
     return complaints
+
+
+def text_after(cells, i):
+    """The next text after cell `i`: a cell that uses a stub may stand between them."""
+    return next((cell.source for cell in cells[i + 1 :] if cell.cell_type == "markdown"), "")
 
 
 def solutions(text):

@@ -71,7 +71,7 @@ def test_folded_solutions_are_right(path):
     exec(imports, names)
     for i in stubs:
         decorator = re.search(r"^@your_turn.*$", cells[i].source, re.MULTILINE)[0]
-        for solution in rules.solutions(cells[i + 1].source):
+        for solution in rules.solutions(rules.text_after(cells, i)):
             with contextlib.redirect_stdout(said):
                 exec(solution.replace("def ", f"{decorator}\ndef ", 1), names)
     lines = said.getvalue().splitlines()
