@@ -12,9 +12,11 @@ line that is printed says which. Nothing is raised, so "Run all" goes through.
 import functools
 import json
 from importlib.resources import files
+from inspect import signature
 
 from .difference import difference
 from .outcome import PRACTICE, outcome
+from .parting import parting, right_before, root
 from .turns.task import Complaint, Task, Unfilled, ask, lesson_tasks, on_inputs, on_steps
 from .verdict import verdict
 
@@ -79,10 +81,21 @@ def judged(mine, task, mistakes):
     found = verdict(came, {"expected": expected, "mistakes": known})
     if found.right:
         return True, RIGHT
-    place = difference(came["values"], expected)
+    return False, "\n".join([*told(came["values"], expected, task, found.lines), stays])
+
+
+def told(came, expected, task, lines):
+    """Where the numbers are others, what is right before that, and the lines of the verdict."""
+    place = difference(came, expected)
+    word = "step" if "steps" in signature(task.reference).parameters else "entry"
     given = getattr(task.trial, "given", {}).get(place)
-    first = f"runs, but its numbers are others{f': {given}' if given else ''}."
-    return False, "\n".join([first, *found.lines, stays])
+    entry = None if given else parting(came, expected, place, word)
+    at = given or (entry and root(place))
+    right = right_before(expected, place)
+    runs = f"runs, and {right}; then" if right else "runs, but"
+    first = f"{runs} its numbers are others{f': {at}' if at else ''}."
+    shown = [entry, *lines[2:]] if entry else lines  # instead of what came and what was expected
+    return [first, *shown]
 
 
 def came_out(function, trial):

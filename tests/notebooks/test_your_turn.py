@@ -45,6 +45,14 @@ SAID = {
     "a slip": (RIGHT.replace("beta", "bta", 1), "line 2"),
     "words": ('return "w", {}', "not numbers but str"),
     "0 below a line": ("return w - lr / 0 * grad, {}", "divided by 0 here. It was given w = ["),
+    "right in the first step": (
+        'v = beta * state.get("v", 0.0) ** 0 + grad - beta\nreturn w - lr * v, {"v": v}',
+        "runs, and its first step is right; then its numbers are others: step 2 from w",
+    ),
+    "right at one setting": (
+        RIGHT.replace("beta", "0.9"),
+        "its first 5 steps are right; then its numbers are others: step 2 from w = [[",
+    ),
     "another shape": ("return (w - lr * grad)[..., :1], {}", "shape"),
     "other names": ("return w - learning_rate * grad, {}", "learning_rate"),
 }
@@ -123,6 +131,29 @@ def test_any_function_with_inputs(capsys):
     assert your_turn(reference, inputs=inputs)(right) is right
     assert your_turn(reference, inputs=inputs)(wrong) is not wrong
     assert "call 1, with [0., 1., 2., 3., 4.], 2," in capsys.readouterr().out
+
+
+WALK = "def walk(grad, w, steps):"
+WALKED = "path = [w]\nfor t in range(steps):\n    w = w - 0.5 * grad(w){}\n    path.append(w)\n"
+WALKS = {  # a path down w², halved each time; what is not as it should be, what is said
+    "from a step on": (
+        "array",
+        " * (t < 2)",
+        "Step 3: expected 0.55, came 1.1; steps 0 to 2 are right.",
+    ),
+    "at once": ("array", " * 2", "Step 1: expected 2.2, came 0; step 0 is right."),
+    "in a list": ("list", " * (t < 1)", "Step 2: expected 1.1, came 2.2; steps 0 and 1 are right."),
+}
+
+
+@pytest.mark.parametrize("kind, slip, words", WALKS.values(), ids=WALKS)
+def test_of_a_path_the_first_step_that_differs_is_named(kind, slip, words, capsys):
+    made = [
+        written(WALKED.format(change) + f"return {kind}(path)", WALK, array=np.array)
+        for change in ("", slip)
+    ]
+    your_turn(made[0], inputs=[(written("return w", "def slope(w):"), 4.4, 3)])(made[1])
+    assert f": call 1, with slope, 4.4, 3.\n{words}\n{GOES_ON}" in capsys.readouterr().out
 
 
 def test_a_name_that_no_lesson_knows():
