@@ -6,7 +6,7 @@ import re
 import numpy as np
 
 from .scores import quartiles
-from .style import foldable
+from .style import FIRST_LINE, foldable
 
 _CELL = "padding:.3em .8em;text-align:{side};border-bottom:1px solid #8884;white-space:nowrap"
 _MARKED = ";font-weight:bold;background-color:#8882"
@@ -16,10 +16,10 @@ _BAR = ";border-left:4px solid #3b8fc4"
 class Table(str):
     """The table as text, which a notebook shows as HTML. Made by ``table``."""
 
-    def __new__(cls, header, rows, mark, caption, notes):
+    def __new__(cls, header, rows, mark, caption, notes, line):
         self = super().__new__(cls, _text(header, rows, mark, caption, notes))
         self.header, self.rows, self.mark = header, rows, mark
-        self.caption, self.notes = caption, notes
+        self.caption, self.notes, self.line = caption, notes, line
         return self
 
     def _repr_html_(self):
@@ -38,7 +38,8 @@ class Table(str):
             '<div style="overflow-x:auto;margin-bottom:1em" tabindex="0">'
             '<table style="border-collapse:collapse;font-variant-numeric:tabular-nums;margin:0">'
             f"{caption}<thead><tr>{head}</tr></thead>"
-            f"<tbody>{body}</tbody></table>{notes}</div>"
+            f"<tbody>{body}</tbody></table>{notes}</div>",
+            html.escape(self.line),
         )
 
     def _row(self, place, row):
@@ -49,7 +50,7 @@ class Table(str):
         )
 
 
-def table(columns, digits=3, mark=None, caption=None, lost="never", notes=()):
+def table(columns, digits=3, mark=None, caption=None, lost="never", notes=(), line=FIRST_LINE):
     """Make a table from its columns.
 
     Parameters
@@ -65,6 +66,8 @@ def table(columns, digits=3, mark=None, caption=None, lost="never", notes=()):
         How to say inf: "never" for a goal that is not reached, "diverged" for a loss.
     notes : list of str
         Lines to stand under the table.
+    line : str
+        What is seen of the table where it is folded, such as "The four settings."
 
     Returns
     -------
@@ -78,7 +81,7 @@ def table(columns, digits=3, mark=None, caption=None, lost="never", notes=()):
     if mark is not None and not -count <= mark < count:
         raise ValueError(f"mark must be one of the rows 0 to {count - 1}; got {mark}.")
     rows = list(zip(*cells, strict=True))
-    return Table(tuple(columns), rows, None if mark is None else mark % count, caption, notes)
+    return Table(tuple(columns), rows, None if mark is None else mark % count, caption, notes, line)
 
 
 def _text(header, rows, mark, caption, notes):

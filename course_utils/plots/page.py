@@ -10,7 +10,7 @@ from IPython.display import display
 from matplotlib.ticker import LogFormatter
 from PIL import Image
 
-from ..style import PAPER, foldable
+from ..style import FIRST_LINE, PAPER, foldable
 from .figure import styled, write_alike, write_plainly
 
 DARKENED = "invert(.92) hue-rotate(180deg) saturate(1.2)"  # on a dark page: dark, in the same hues
@@ -21,16 +21,16 @@ _CARD = (
 )
 
 
-def show(figure, alt):
+def show(figure, alt, line=FIRST_LINE):
     """Show a figure (or Axes) with words for those who don't see it, then close it.
 
-    ``alt`` says what there is to see.
+    ``alt`` says what there is to see, ``line`` what is seen of the picture where it is folded.
     """
-    display(picture(figure, alt), raw=True)
+    display(picture(figure, alt, line), raw=True)
 
 
 @styled
-def picture(figure, alt):
+def picture(figure, alt, line=FIRST_LINE):
     """The same as data: HTML with the words, PNG for viewers that show no HTML, and the words."""
     if not alt or not alt.strip():
         raise ValueError("alt must say in words what the figure shows.")
@@ -44,7 +44,11 @@ def picture(figure, alt):
     words = html.escape(alt)
     look = f'class="ravine-picture" style="{_CARD}"'
     image = f'<img src="data:image/png;base64,{png}" alt="{words}" {look}>'
-    return {"text/html": foldable(image + _STYLE), "image/png": png, "text/plain": alt}
+    return {
+        "text/html": foldable(image + _STYLE, html.escape(line)),
+        "image/png": png,
+        "text/plain": alt,
+    }
 
 
 def _png(figure):

@@ -18,15 +18,19 @@ from course_utils.surfaces import BEALE, RAVINE
 from course_utils.training import run
 
 
-def test_show_gives_picture_and_words(monkeypatch):
+@pytest.mark.parametrize(
+    "given, seen",
+    [({}, "Decide first, then run this cell."), ({"line": "A valley <."}, "A valley &lt;.")],
+)
+def test_show_gives_picture_and_words(monkeypatch, given, seen):
     shown = []
     monkeypatch.setattr(plots.page, "display", lambda data, raw: shown.append(data))
-    plots.show(plots.contour(BEALE), alt='A valley & a "ridge"')
+    plots.show(plots.contour(BEALE), alt='A valley & a "ridge"', **given)
     (data,) = shown
     assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
     first, image = data["text/html"].split("\n")
     assert 'class="ravine-picture"' in image
-    assert first == "Decide first, then run this cell."
+    assert first == seen
     assert 'alt="A valley &amp; a &quot;ridge&quot;"' in image and data["image/png"] in image
     assert data["text/plain"] == 'A valley & a "ridge"'
     assert not plt.get_fignums()

@@ -72,6 +72,7 @@ def test_headers_have_their_scope_and_a_wide_table_scrolls():
     tag, look = cells.tags[1]
     assert tag == "div" and "overflow-x:auto" in look["style"] and look["tabindex"] == "0"
     assert html(table(COLUMNS)).startswith("Decide first, then run this cell.\n")
+    assert html(table(COLUMNS, line="Four runs.")).startswith("Four runs.\n")
 
 
 def test_colors_suit_both_themes():
