@@ -47,7 +47,7 @@ class Inside(Widget, js="inside.js"):
         return base64.b64decode(plots.picture(ax, self.words)["image/png"])
 
 
-def inside(rule, *, lr=0.001, knobs=(), gradients=None, size=1.0, start=1.0, **hyper):
+def inside(rule, *, lr=0.001, knobs=(), gradients=None, size=1.0, start=1.0, path=False, **hyper):
     """Look inside a rule: its lines beside their numbers, for gradients of two sizes.
 
     Parameters
@@ -64,6 +64,8 @@ def inside(rule, *, lr=0.001, knobs=(), gradients=None, size=1.0, start=1.0, **h
         The factor on the gradients of the second column at first.
     start : float
         The weight at first.
+    path : bool
+        Whether the picture shows the way of the weight, too.
     **hyper
         Hyperparameters at first.
 
@@ -86,6 +88,7 @@ def inside(rule, *, lr=0.001, knobs=(), gradients=None, size=1.0, start=1.0, **h
         "lines": lines,
         "memory": memory,
         "start": float(start),
+        "path": bool(path),
         "settings": settings,
         "knobs": [knob("size", size, **SIZE), *(_knob(name, known, settings) for name in knobs)],
         "gradients": {name: np.asarray(g, float).tolist() for name, g in series.items()},

@@ -21,6 +21,8 @@ def _noisy_steps(rule, rng):
     for t in range(1, 4):
         w, _ = rule(w, rng.choice([-1, 1], 4) * rng.uniform(0.01, 50, 4), {}, 0.1)
         points[f"w after step {t}"] = w
+    grad = np.array([0.0, 2.0])
+    points["w after a step with the gradients 0 and 2"], _ = rule(w[:2], grad, {}, 0.1)
     return points
 
 

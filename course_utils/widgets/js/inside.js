@@ -5,6 +5,7 @@ import { formula, printed } from "./formula.js";
 import { drawSteps } from "./inside_draw.js";
 import { trace } from "./trace.js";
 
+const SLOW = 4, LONGEST = 12; // the steps that take a second each, and the seconds that the others take together
 const LOW = -16, HIGH = 13; // powers of ten that the scale shows
 
 // A size on the scale: a dot, hollow below zero, at the left edge for zero.
@@ -33,15 +34,16 @@ function row(what, read, onScale = true) {
   return { node, set };
 }
 
-// A step a second, so that lines can be read; many steps take no longer than forty.
-const pace = (steps) => ({ steps, rate: Math.max(1, steps / 40) });
+// Slow at first, so that lines can be read.
+const pace = (steps, t) => (t < SLOW ? 1 : Math.max(1, (steps - SLOW) / LONGEST));
 
 function render({ model, el }) {
   const scene = model.get("scene"), settings = { ...scene.settings }, series = Object.keys(scene.gradients);
   let which = series[0], plain, sized;
   const ui = shell(el, "inside", `${scene.label} from inside`, draw), { root, signal } = ui;
-  const time = clock(signal, pace(scene.gradients[which].length), ui.redraw);
-  const picture = h("canvas.steps", { role: "img", tabIndex: 0 }), head = h("th.sized", { scope: "col" }, printed("grad"), "");
+  const time = clock(signal, { steps: scene.gradients[which].length, rate: 1 }, ui.redraw);
+  const picture = h(scene.path ? "canvas.steps.path" : "canvas.steps", { role: "img", tabIndex: 0 });
+  const head = h("th.sized", { scope: "col" }, printed("grad"), "");
   const last = scene.lines.length - 1;
   const line = ({ name, formula: tree }, k) => row(
     [printed(name), name in scene.memory || name === "w" ? " ← " : " = ", ...formula(tree)], ({ values }) => values[k], k < last);
@@ -71,7 +73,7 @@ function render({ model, el }) {
   const buttons = choices("gradients", series.map((name) => ({ name })), (name) => {
     which = name;
     buttons.set(name);
-    time.set(pace(scene.gradients[name].length));
+    time.set({ steps: scene.gradients[name].length });
     compute();
   });
   buttons.set(which);
@@ -80,13 +82,14 @@ function render({ model, el }) {
   // While it plays, the numbers of a step come line by line.
   function draw(theme) {
     const { t } = time, whole = Math.floor(t), reached = time.playing ? Math.floor((t - whole) * rows.length) : -1;
+    if (time.playing) time.set({ rate: pace(scene.gradients[which].length, t) });
     rows.forEach(({ node, set }, k) => {
       const done = k <= reached ? whole : whole - 1;
       set([plain[done], sized[done]]);
       node.toggleAttribute("data-now", k === reached);
     });
     head.lastChild.data = ` × ${short(settings.size)}`;
-    drawSteps(picture, { theme, gradients: scene.gradients[which], plain, sized, t, settings });
+    drawSteps(picture, { theme, gradients: scene.gradients[which], plain, sized, t, settings, path: scene.path });
     const now = sized[whole - 1], again = plain[whole - 1];
     const text = now ? `Step ${whole}: gradient ${short(again.grad)} takes ${short(again.step)} from w; `
       + `gradient ${short(now.grad)} takes ${short(now.step)}.` : "No step taken yet.";
