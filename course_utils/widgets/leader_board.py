@@ -30,19 +30,22 @@ class LeaderBoard(Widget, js="leader_board.js"):
         )
 
     def picture(self):
-        """All the trials there are."""
+        """One draw, with the first of the budgets: more would give the shares of wins away."""
         rules, (low, high) = self.scene["rules"], self.scene["window"]
-        ax = plots.axes(figsize=(7.2, 0.9 + 0.5 * len(rules)))
+        ax, rng = plots.axes(figsize=(7.2, 0.9 + 0.5 * len(rules))), np.random.default_rng(0)
         for row, rule in enumerate(rules):
-            places = np.minimum(rule["trials"], high)
-            ax.plot(places, np.full(len(places), row), "o", color=rule["look"]["light"], alpha=0.5)
+            drawn = np.sort(rng.integers(len(rule["trials"]), size=self.scene["budgets"][0]))
+            places = np.minimum(np.take(rule["trials"], drawn), high)
+            color = rule["look"]["light"]
+            ax.plot(places[1:], np.full(len(places) - 1, row), "o", color=color, alpha=0.5)
+            ax.plot(places[0], row, "o", color=color, ms=11)
         ax.set_yticks(range(len(rules)), [rule["label"] for rule in rules])
         ax.set(xscale="log", xlim=(low / 1.1, high * 1.1), xlabel=self.scene["what"])
         ax.invert_yaxis()
         return base64.b64decode(plots.picture(ax, self.words)["image/png"])
 
 
-def leader_board(tuned, judged, budgets=(1, 2, 4, 8, 16, 32), what="loss"):
+def leader_board(tuned, judged, budgets=(1, 2, 4, 8, 16, 32), what="loss", goal=None):
     """Let trials be drawn, and show which rule wins.
 
     Parameters
@@ -53,6 +56,9 @@ def leader_board(tuned, judged, budgets=(1, 2, 4, 8, 16, 32), what="loss"):
         Where the slider stops.
     what : str
         What the score is.
+    goal : float, optional
+        Share of the draws that one rule is to win, with as few trials as will do; the slider then
+        starts at the most trials. By default every rule is to win once.
     """
     for budget in budgets:
         require_count("budgets", budget)
@@ -64,7 +70,7 @@ def leader_board(tuned, judged, budgets=(1, 2, 4, 8, 16, 32), what="loss"):
         {"label": style.label, "look": look_of(style), "trials": _sent(scores[name], worst)}
         for name, style in styles_of(scores).items()
     ]
-    scene = {"rules": rules, "budgets": list(map(int, budgets)), "what": what}
+    scene = {"rules": rules, "budgets": list(map(int, budgets)), "what": what, "goal": goal}
     return LeaderBoard(scene=scene | {"window": _sent(window, worst)})
 
 

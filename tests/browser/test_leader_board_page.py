@@ -57,6 +57,21 @@ def test_the_goal_is_met_when_each_rule_has_won(page):
     assert "Goal met" in page.locator(".ravine-facts").inner_text()
 
 
+def test_a_share_as_goal_begins_with_most_trials_and_counts_a_hundred_draws(open_page):
+    page = open_page(page_of(leader_board(TUNED, TUNED, (1, 300), goal=0.9)))
+    page.get_by_role("slider").focus()
+    facts = page.locator(".ravine-facts")
+    assert facts.inner_text().startswith("With 300 trials")
+    assert "let one rule win 90 of 100 draws" in facts.inner_text()
+    page.keyboard.press("h")
+    page.wait_for_timeout(80)
+    assert "Goal met with 300 trials each" in facts.inner_text()
+    page.get_by_role("slider").fill("0")
+    page.keyboard.press("h")
+    page.wait_for_timeout(80)
+    assert "Goal met" not in facts.inner_text()
+
+
 def test_nothing_keeps_anybody_out(page, axe):
     page.evaluate(axe)
     assert page.evaluate("async () => (await axe.run()).violations.map((v) => v.id)") == []

@@ -20,7 +20,7 @@ export function winner(rules, places, random) {
 }
 
 function render({ model, el }) {
-  const { rules, budgets, what, window: [low, high] } = model.get("scene");
+  const { rules, budgets, what, goal, window: [low, high] } = model.get("scene");
   const canvas = h("canvas.board", { role: "img" }), facts = h("p.facts");
   const kit = shell(el, "leader-board", "Which rule wins after a few trials of each", draw);
   let place = 0, random = drawn(budgets.length), places, first, wins;
@@ -78,18 +78,29 @@ function render({ model, el }) {
       Object.assign(ctx, { textAlign: "left", font: font(12, 600) });
       halo(ctx, String(wins[k]), w - right + 27 + length, y, theme.ink, theme.casing);
     });
-    const each = budgets[place] === 1 ? "one trial" : `${budgets[place]} trials`, met = wins.every((n) => n > 0);
+    const each = budgets[place] === 1 ? "one trial" : `${budgets[place]} trials`;
     const tally = rules.map((rule, k) => `${rule.label} ${wins[k]}`).join(", ");
-    const goal = met ? `Goal met: with ${each} each, every rule has been the best one.` : "Goal: let every rule win once.";
-    const text = `With ${each} for each rule, ${rules[first].label} wins. Wins in ${total}: ${tally}. ${goal}`;
+    const told = goal ? mostlyOne(rules[wins.indexOf(most)].label, most, total, each) : eachOnce(each);
+    const text = `With ${each} for each rule, ${rules[first].label} wins. Wins in ${total}: ${tally}. ${told}`;
     if (facts.textContent !== text) facts.textContent = text;
     canvas.ariaLabel = `A row of trials for each rule. ${text}`;
     kit.say(text);
   }
 
+  function eachOnce(each) {
+    const met = wins.every((n) => n > 0);
+    return met ? `Goal met: with ${each} each, every rule has been the best one.` : "Goal: let every rule win once.";
+  }
+  function mostlyOne(label, most, total, each) {
+    const met = total >= 100 && most >= goal * total;
+    return met ? `Goal met with ${each} each: ${label} has won ${most} of ${total}. Do fewer trials do?`
+      : `Goal: with as few trials as you can, let one rule win ${Math.round(100 * goal)} of 100 draws.`;
+  }
+
+  const start = goal ? budgets.length - 1 : 0;
   const budget = knob({
     label: "trials for each rule", name: "budget", low: 0, high: budgets.length - 1,
-    notches: budgets.length - 1, whole: true, value: 0, text: (k) => String(budgets[k]),
+    notches: budgets.length - 1, whole: true, value: start, text: (k) => String(budgets[k]),
   }, restart);
   const one = h("button", { type: "button", title: "key R", onclick: () => again() }, "Draw again");
   const many = h("button", { type: "button", title: "key H", onclick: () => again(100) }, "100 times");
@@ -98,7 +109,7 @@ function render({ model, el }) {
     if (key === "h" || key === "H") again(100);
   });
   kit.root.append(canvas, h("div.below", {}, budget.node, one, many), facts);
-  restart(0);
+  restart(start);
   return () => kit.close();
 }
 
