@@ -1,7 +1,10 @@
-"""Lesson 08: cut a whole gradient, leave out a step, put a batch together from its parts."""
+"""Lesson 08: cut a whole gradient, leave out a step, mend a loop over the parts of a batch."""
+
+from functools import partial
 
 import numpy as np
 
+from ...clipping import clip_by_global_norm
 from .task import Complaint, task
 
 
@@ -58,28 +61,43 @@ def guarded_sgd(w, grad, state, lr):
     return w - lr * grad, state
 
 
-def in_parts(accumulate, rng):
-    """Batches of which the last part is as large as the others, smaller, or the only one."""
-    came = {}
-    for count, size in [(8, 4), (10, 4), (3, 5)]:
+def in_parts(step, rng):
+    """Batches of which the last part is full, smaller, the only one, and not finite.
 
-        def mean_grad(part, size=size):
+    The gradients of the parts point apart, and but for one batch the limit is below their length.
+    """
+    came = {}
+    for count, size, max_norm, broken in [
+        (8, 4, 2, 0),
+        (10, 4, 2, 0),
+        (10, 4, 99, 0),
+        (10, 4, 2, 1),
+    ]:
+
+        def mean_grad(w, part, size=size):
             if not 1 <= len(part) <= size:
                 raise Complaint(
                     f"mean_grad was called with {len(part)} samples; it takes 1 to {size} at once."
                 )
-            return part.mean(axis=0)
+            return part.mean(axis=0) + 0.1 * w
 
-        batch = rng.uniform(1, 3, (count, 2)) * np.arange(1, count + 1)[:, None]
-        came[f"{count} samples, {size} at once,"] = accumulate(mean_grad, batch, size)
+        w = rng.uniform(1, 3, 2)
+        batch = rng.uniform(1, 3, (count, 2)) * np.linspace((5, 1), (1, 5), count)
+        batch[-1, 0] = np.nan if broken else batch[-1, 0]
+        told = f"{count} samples, {size} at once, limit {max_norm}{', one sample NaN' * broken}"
+        clip = partial(clip_by_global_norm, max_norm=max_norm)
+        came[f"w after a batch of {told},"] = step(w, mean_grad, clip, batch, size, 0.1)
     return came
 
 
 @task(trial=in_parts)
-def accumulate(mean_grad, batch, size):
-    """The mean gradient of a batch, from the mean gradients of its parts."""
+def one_step(w, mean_grad, clip, batch, size, lr):
+    """A step of SGD along the cut gradient of a batch, put together from its parts; or none."""
     total = 0.0
     for first in range(0, len(batch), size):
         part = batch[first : first + size]
-        total = total + len(part) * mean_grad(part)
-    return total / len(batch)
+        total = total + len(part) * mean_grad(w, part)
+    grad = total / len(batch)
+    if not np.isfinite(grad).all():
+        return w
+    return w - lr * clip(grad)
