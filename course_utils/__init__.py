@@ -26,7 +26,7 @@ _MAP = {  # module -> its public names
     "design": "best_schedule best_height mean_loss",
     "trajectory": "Trajectory Recorder",
     # honest comparisons
-    "problems": "random_starts training_problem matrix_bowl",
+    "problems": "random_starts training_problem drawn_problem matrix_bowl",
     "scores": "final_loss steps_to quartiles nan_as_worst",
     "tuning": "tune Tuning",
     "comparison": "compare Comparison tuned_runs",

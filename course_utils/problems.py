@@ -54,6 +54,36 @@ def training_problem(net, X, y, batch_size=None):
     return problem
 
 
+def drawn_problem(net, draw, batch_size=None):
+    """Make a problem for ``tune`` and ``compare``: a seed draws its own points and first weights.
+
+    Parameters
+    ----------
+    net : MLP
+    draw : callable
+        seed -> X ``(n, inputs)``, y ``(n,)``, with the same n for every seed.
+    batch_size : int
+        Points of a step, taken in turn; by default all n.
+
+    Returns
+    -------
+    Problem
+    """
+
+    def problem(seeds):
+        X, y = map(np.array, zip(*(draw(int(seed)) for seed in seeds), strict=True))
+        n = y.shape[1]
+        size = batch_size or n
+
+        def objective(w, t):
+            batch = np.arange(t * size, (t + 1) * size) % n
+            return net.loss_and_grad(w, X[:, batch], y[:, batch])
+
+        return objective, net.init(seeds)
+
+    return problem
+
+
 def matrix_bowl(size=16, condition=1000.0, turned=False):
     """Make a problem for ``tune`` and ``compare``: a quadratic of a square matrix.
 

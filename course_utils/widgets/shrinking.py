@@ -8,13 +8,15 @@ import traitlets
 from .. import plots
 from ..contracts import require_rate
 from ..optimizers import RULES
-from ..style import STYLES
+from ..style import OWN, STYLES
 from .kit import Widget
 from .knobs import knob
+from .look import look_of
 
 WEIGHTS = 90
 STEPS = 2000
 NOISE = {"label": "noise", "more": "gradients'", "scale": "log", "low": 1e-3, "high": 10}
+LOOKS = OWN[0], STYLES["adamw"]  # as in the lesson's pictures: L2, and weight decay
 DECAY = {"label": "λ", "more": "decay", "scale": "log", "low": 0.01, "high": 1}
 
 
@@ -35,8 +37,9 @@ class Shrinking(Widget, js="shrinking.js"):
     def picture(self):
         """The weights before the first step: what comes of them is for the learner to see."""
         axes = plots.axes(ncols=2, figsize=(7.4, 2.6), sharey=True)
-        for ax, title in zip(axes, ("λw joins the gradient", "w shrinks directly"), strict=True):
-            ax.plot(self.scene["starts"], ".", color=STYLES["momentum"].color)
+        titles = "λw joins the gradient", "w shrinks directly"
+        for ax, title, look in zip(axes, titles, LOOKS, strict=True):
+            ax.plot(self.scene["starts"], ".", color=look.color)
             ax.set_title(title, loc="left")
             ax.set(xlabel="weight", ylim=(-1.2, 1.2))
         return base64.b64decode(plots.picture(axes[0], self.words)["image/png"])
@@ -82,6 +85,7 @@ def shrinking(rule, rules=None, *, weight_decay=0.1, noise=0.1, goal=None):
             {"name": name, "label": STYLES[name].label, "lr": float(lr)}
             for name, lr in zip(names, rates.values(), strict=True)
         ],
+        "looks": [look_of(look) for look in LOOKS],
         "goal": getattr(goal, "__name__", None),
         "knobs": [knob("noise", noise, **NOISE), knob("weight_decay", weight_decay, **DECAY)],
         "settings": settings,

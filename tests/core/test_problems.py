@@ -6,7 +6,7 @@ import pytest
 from course_utils.data import circle
 from course_utils.network import MLP
 from course_utils.objectives import Classification, quadratic
-from course_utils.problems import matrix_bowl, random_starts, training_problem
+from course_utils.problems import drawn_problem, matrix_bowl, random_starts, training_problem
 
 NET, (X, Y) = MLP(), circle()
 
@@ -29,6 +29,20 @@ def test_a_training_problem_draws_weights_and_batches_by_seed():
     np.testing.assert_array_equal(w, NET.init(np.array([2, 3])))
     expected = Classification(NET, X, Y, 5, np.array([2, 3])).batch(7)
     np.testing.assert_array_equal(task.batch(7)[0], expected[0])
+
+
+@pytest.mark.parametrize("size, batches", [(None, [[0, 1, 2, 3]] * 3), (3, [[0, 1, 2], [3, 0, 1]])])
+def test_a_drawn_problem_draws_points_and_weights_by_seed(size, batches):
+    seeds = [2, 3]
+    task, starts = drawn_problem(NET, lambda seed: circle(4, seed=seed), size)(seeds)
+    for t, batch in enumerate(batches):
+        loss, grad = task(starts, t)
+        for run, (w, seed) in enumerate(zip(starts, seeds, strict=True)):
+            X, y = circle(4, seed=seed)
+            expected = NET.loss_and_grad(NET.init(seed), X[batch], y[batch])
+            np.testing.assert_allclose(loss[run], expected[0])
+            np.testing.assert_allclose(grad[run], expected[1])
+            np.testing.assert_array_equal(w, NET.init(seed))
 
 
 @pytest.mark.parametrize("turned", [False, True])

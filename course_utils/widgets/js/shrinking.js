@@ -1,7 +1,6 @@
 // Two lots of weights under the same noise: one is shrunk through its gradients, the other directly.
 import { font, halo, paper } from "./canvas.js";
 import { choices, clock, knob } from "./controls.js";
-import { LOOK } from "./look.js";
 import { drawn, normals } from "./random.js";
 import { RULES } from "./rules.js";
 import { h, shell } from "./shell.js";
@@ -56,7 +55,7 @@ function render({ model, el }) {
   function draw(theme) {
     const { ctx, w, h: high } = paper(canvas), frame = Math.floor(time.t / EVERY);
     const wide = (w - 16) / 2, Y = (y) => high / 2 + 6 - y * (high - 66) / 2.1;
-    const colors = [LOOK.rules.sgd[theme.name], LOOK.rules.momentum[theme.name]];
+    const colors = scene.looks.map((look) => look[theme.name]);
     const shares = lots.map((frames) => left(starts, frames[frame]));
     LOTS.forEach((label, k) => {
       const from = k * (wide + 16), X = (i) => from + 12 + (i + 0.5) / starts.length * (wide - 24);
