@@ -27,6 +27,7 @@ PROBLEMS = {  # the rates and losses to draw, the runs to practice on, to show, 
         "every": 2,
         "rates": [0.005, 2.0],
         "loss": [0.003, 3.0],
+        "average": "mean",  # which can be computed, too: design.mean_loss
         "runs": {"practice": 600, "shown": 8, "fresh": 2000},
     },
     "network": {
@@ -36,6 +37,7 @@ PROBLEMS = {  # the rates and losses to draw, the runs to practice on, to show, 
         "every": 20,
         "rates": [0.02, 16.0],
         "loss": [0.01, 1.0],
+        "average": "median",  # a network that breaks can't raise it
         "runs": {"practice": 12, "shown": 12, "fresh": 100},
     },
 }
@@ -97,6 +99,7 @@ def designer(
     *,
     against="cosine",
     opens=("constant", 0.5),
+    among=None,
     steps=None,
     rates=None,
     batch=None,
@@ -115,6 +118,8 @@ def designer(
         warmup, of a twentieth of the steps for the network and none in the ravine.
     opens : (str, float)
         The schedule with which it opens, and its highest rate.
+    among : list of str, optional
+        The schedules that can be loaded and are scored, all of ``usual_schedules`` if not given.
     steps : int, optional
     rates : (low, high), optional
         The rates that can be drawn.
@@ -124,11 +129,13 @@ def designer(
         Hyperparameters of the rule.
     """
     rule, known = getattr(rule, "__name__", rule), list(usual_schedules(100, warm=0))
+    among = known if among is None else among
     for what, value, options in [
         ("problem", problem, PROBLEMS),
         ("rule", rule, RULES),
-        ("against", against, known),
-        ("opens", opens[0], known),
+        *[("among", name, known) for name in among],
+        ("against", against, among),
+        ("opens", opens[0], among),
     ]:
         if value not in options:
             raise ValueError(f"{what} must be of {', '.join(options)}; got {value!r}.")
@@ -137,7 +144,7 @@ def designer(
     require_count("steps", steps)
     low, high = usual["rates"] if rates is None else rates
     plans = usual_schedules(steps, warm=round(usual["warm"] * steps))
-    presets = {name: plan(np.arange(steps)).round(5).tolist() for name, plan in plans.items()}
+    presets = {name: plans[name](np.arange(steps)).round(5).tolist() for name in among}
     settings = dict(usual["settings"])
     if problem == "network":
         X, y = circle()

@@ -8,19 +8,18 @@ and in a later cell, whose source and output are folded until the learner runs i
     swing.reveal(w, ideas={"without momentum": (slow, "It has no velocity, so it can't pass 0.")})
 
 Prediction and truth meet in the browser, under the words of the question; so a question is asked
-once in the course. Python prints nothing that depends on a prediction: a notebook saved with its
+once in the course. A reveal prints nothing that depends on a prediction: a notebook saved with its
 learner's predictions gives the same outputs as one without.
 """
 
 import html
-import random
 
 import traitlets
 
 from ..style import FIRST_LINE
 from .bundle import JS
 from .kit import Widget
-from .predict_words import Axis, fold, items, shown, walk
+from .predict_words import Axis, beside, fold, items, mixed, read, shown, walk
 
 SHARED = (JS / "predict.css").read_text(encoding="utf-8")
 
@@ -67,7 +66,7 @@ class Number(Prediction, js="predict_number.js"):
     unit = traitlets.Unicode().tag(sync=True)
     scale = traitlets.Any().tag(sync=True)
 
-    def reveal(self, truth, ideas=None):
+    def reveal(self, truth, ideas=None, tried=None):
         """Say how the number set compares with the true one.
 
         Parameters
@@ -75,6 +74,8 @@ class Number(Prediction, js="predict_number.js"):
         truth : number
         ideas : {name: (number, sentence)}, optional
             Usual wrong numbers, each with a name that completes "That is the idea …".
+        tried : array, optional
+            The numbers of which truth is the best: a guess between its two neighbors is close.
         """
         known = [
             {"name": name, "number": float(number), "text": text}
@@ -82,6 +83,7 @@ class Number(Prediction, js="predict_number.js"):
         ]
         said = f"It is {shown(truth)} {self.unit}".strip() + "."
         facts = {"truth": float(truth), "said": said, "ideas": known, "shown": shown(truth)}
+        facts["beside"] = None if tried is None else beside(truth, tried)
         return RevealedNumber(question=self.question, unit=self.unit, scale=self.scale, **facts)
 
 
@@ -89,6 +91,7 @@ class RevealedNumber(Number, js="predict_number.js"):
     """Made by ``Number.reveal``."""
 
     shown = traitlets.Unicode().tag(sync=True)
+    beside = traitlets.Any().tag(sync=True)  # the numbers tried below and above the truth
 
 
 class Choice(Prediction, js="predict_choice.js"):
@@ -144,6 +147,10 @@ class Curve(Prediction, js="predict_draw.js"):
     y = traitlets.Any().tag(sync=True)
     start = traitlets.Any().tag(sync=True)  # where it begins, if that is known
     how = "Draw it on paper."
+
+    def drawn(self, xs):
+        """Read the drawing at places ``xs``: an array, or None where nothing is drawn."""
+        return read(Axis(**self.x), Axis(**self.y), self.answer or [], xs)
 
     def reveal(self, ys, xs=None, ideas=None):
         """Lay the drawing over the real curve and say how they differ.
@@ -205,10 +212,3 @@ def curve(question, x, y, start=None):
     """
     x, y = Axis.of(*x)._asdict(), Axis.of(*y)._asdict()
     return Curve(question=question, x=x, y=y, start=None if start is None else float(start))
-
-
-def mixed(question, options):
-    """The options in an order that depends on the words of the question alone."""
-    options = list(options)
-    random.Random(question).shuffle(options)
-    return options

@@ -1,6 +1,7 @@
 """What a prediction is compared with: a real curve on the axes of a drawing, and it in words."""
 
 import html
+import random
 from typing import NamedTuple
 
 import numpy as np
@@ -72,6 +73,21 @@ class Walk(NamedTuple):
         )
 
 
+def read(x, y, heights, xs):
+    """A drawing at places ``xs``, in the numbers of its axes; None if nothing is drawn."""
+    heights = np.array(heights, float)
+    there = np.flatnonzero(np.isfinite(heights))
+    if not there.size:
+        return None
+    return y.at(np.interp(x.unit(np.asarray(xs)) * (COLUMNS - 1), there, heights[there]))
+
+
+def beside(truth, tried):
+    """The numbers below and above one of those tried; itself where there is none."""
+    below, above = [n for n in tried if n < truth], [n for n in tried if n > truth]
+    return [float(max(below, default=truth)), float(min(above, default=truth))]
+
+
 def walk(x, y, ys, xs=None):
     ys = np.asarray(ys, float)
     xs = np.arange(ys.size) if xs is None else np.asarray(xs, float)
@@ -92,6 +108,13 @@ def shown(number):
 def minus(text):
     """A number's text with a true minus sign."""
     return text.replace("-", "−")
+
+
+def mixed(question, options):
+    """The options in an order that depends on the words of the question alone."""
+    options = list(options)
+    random.Random(question).shuffle(options)
+    return options
 
 
 def items(options):

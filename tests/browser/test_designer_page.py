@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from bare import page_of
 
-from course_utils import MLP, circle, designer, ravine, run, schedules, sgd
+from course_utils import MLP, circle, designer, mean_loss, ravine, run, schedules, sgd
 from course_utils.widgets.bundle import bundle
 
 STEPS, RUNS, BATCH, HIDDEN = 45, 3, 16, 5
@@ -102,6 +102,20 @@ def test_a_line_drawn_by_hand_changes_the_runs_and_can_be_undone(page):
     assert facts(page) == before
 
 
+def test_what_it_says_in_the_ravine_is_the_mean_that_can_be_computed(page):
+    true, _ = mean_loss(np.full(60, 0.5), curvatures=[1 / 50, 1], start=[-10, 1], deviation=0.5)
+    said = float(facts(page).partition("a mean loss of ")[2].split()[0])
+    assert said == pytest.approx(true, rel=0.15)
+
+
+def test_only_the_schedules_asked_for_can_be_loaded(open_page):
+    some = designer("ravine", among=["constant", "linear", "cosine"], steps=60)
+    page = open_page(page_of(some))
+    judged(page)
+    rows = page.locator(".ravine-board tbody tr").all_inner_texts()
+    assert {row.split("\t")[0] for row in rows} == {"yours", "constant", "linear", "cosine"}
+
+
 @pytest.mark.parametrize("key", ["ArrowUp", "ArrowDown", "PageUp", "End"])
 def test_a_key_on_a_handle_changes_the_runs(page, key):
     before = facts(page)
@@ -175,6 +189,8 @@ def test_wrong_arguments_get_a_sentence():
         designer("bowl")
     with pytest.raises(ValueError, match=r"against must be of constant, .*; got 'luck'"):
         designer(against="luck")
+    with pytest.raises(ValueError, match=r"among must be of constant, .*; got 'luck'"):
+        designer(among=["cosine", "luck"])
 
 
 @pytest.mark.parametrize("problem", ["ravine", "network"])

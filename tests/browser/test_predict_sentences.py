@@ -185,11 +185,21 @@ NUMBERS = [  # said, truth, what is said; 100 is a usual wrong number, "as many 
 ]
 
 
+BESIDE = {"beside": [0.056, 0.18]}  # the rates tried below and above 0.1
+
+
 @pytest.mark.parametrize("mine, truth, text", NUMBERS)
 def test_what_is_said_of_a_number(page, mine, truth, text):
     facts = {"truth": truth, "shown": str(truth), "unit": "steps", "scale": None}
     facts["ideas"] = [{"name": "as many as κ", "number": 100, "text": "Why."}]
     assert page.evaluate("(it) => compareNumber(...it).text", [mine, facts]) == text
+
+
+@pytest.mark.parametrize("mine, close", [(0.15, True), (0.06, True), (0.2, False), (0.05, False)])
+def test_between_the_best_rate_tried_and_the_next_a_number_is_close(page, mine, close):
+    facts = {"truth": 0.1, "shown": "0.1", "unit": "", "scale": None, "ideas": []}
+    text = page.evaluate("(it) => compareNumber(...it).text", [mine, facts | BESIDE])
+    assert text.endswith("Close: nothing between the two was tried.") == close
 
 
 @pytest.mark.parametrize(

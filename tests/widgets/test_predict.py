@@ -89,6 +89,21 @@ def test_a_diverging_curve_leaves_the_frame_and_breaks_nothing():
     assert ask.reveal(loss * np.nan).truth == [None] * 241
 
 
+@pytest.mark.parametrize("truth, beside", [(2, [1, 4]), (1, [1, 2]), (8, [4, 8])])
+def test_a_number_that_is_the_best_of_a_grid_knows_its_neighbors(truth, beside):
+    assert asked()["number"].reveal(truth, tried=[1, 2, 4, 8]).beside == beside
+    assert asked()["number"].reveal(truth).beside is None
+
+
+def test_a_drawing_can_be_read_in_the_numbers_of_its_axes():
+    ask = predict.curve("Which rates?", x=("step", 0, 60), y=("rate", 0.01, 100, "log"))
+    assert ask.drawn([0, 30]) is None
+    ask.answer = [None] * COLUMNS
+    assert ask.drawn([0, 30]) is None
+    ask.answer = [None, *np.linspace(0, 1, COLUMNS)[1:-1], None]
+    np.testing.assert_allclose(ask.drawn([0, 30, 45]), [0.01 * 10 ** (4 / 60), 1, 10])
+
+
 @pytest.mark.parametrize(
     "make, words",
     [

@@ -2,9 +2,9 @@
 import { RULES } from "./rules.js";
 import { PROBLEMS } from "./trials.js";
 import { choices, knob } from "./controls.js";
-import { drawFan, medianOf } from "./playground_draw.js";
+import { drawFan } from "./playground_draw.js";
 import { sketch } from "./sketch.js";
-import { alike, board, contest, middleOf, verdict } from "./designer_score.js";
+import { AVERAGES, alike, board, contest, middleOf, verdict } from "./designer_score.js";
 import { unit, value } from "./predict_axes.js";
 import { h, shell, short } from "./shell.js";
 
@@ -12,24 +12,26 @@ const YOU = { light: "#c24e00", dark: "#ffa94d" };
 const PRACTICE = 1; // the seed of the noise on which one practices
 
 function render({ model, el }) {
-  const { problem, settings, rule, hyper, steps, every, rates, runs, presets, against, opens, loss, peaks } = model.get("scene");
+  const { problem, settings, rule, hyper, steps, every, rates, runs, presets, against, opens, loss, average, peaks } = model.get("scene");
   const trial = PROBLEMS[problem]({ ...settings, steps }), practice = trial.chance(PRACTICE, runs.practice);
   const axis = { ...rates, log: true }, best = {};
   // How runs under these rates end, and their losses on the way.
   const ends = (lrs, chance) => trial.train(chance, lrs, RULES[rule](hyper), steps).loss.subarray(chance.count);
   function watched(lrs) {
     const { marks, loss: all } = trial.train(practice, lrs, RULES[rule](hyper), every), { count } = practice;
-    const rows = marks.length - 1, median = medianOf(all, count), medians = marks.map((_, row) => median(row));
-    return { rows, all, count, medians, ends: all.subarray(rows * count) };
+    const rows = marks.length - 1, row = (k) => all.subarray(k * count, (k + 1) * count);
+    return { rows, all, count, averages: marks.map((_, k) => AVERAGES[average](row(k))), ends: row(rows) };
   }
   const scaled = (name, peak) => {
     return presets[name].map((factor) => Math.min(rates.high, Math.max(rates.low, peak * factor)));
   };
-  // A preset at the peak at which three quarters of the runs end lowest: one that breaks some runs is too high.
+  // Lowest at the best peak: the mean, or the loss that three quarters of the runs stay below, for a peak that breaks
+  // some runs is too high.
+  const price = { mean: AVERAGES.mean, median: (all) => middleOf(all)[2] }[average];
   function tuned(name) {
     if (best[name]) return best[name];
     for (const peak of peaks) {
-      const lrs = scaled(name, peak), [, , end] = middleOf(ends(lrs, practice));
+      const lrs = scaled(name, peak), end = price(ends(lrs, practice));
       if (!best[name] || end < best[name].end) best[name] = { peak, lrs, end };
     }
     return best[name];
@@ -63,19 +65,19 @@ function render({ model, el }) {
     const color = YOU[theme.name];
     last ??= watched(pen.rates);
     lift.set(Math.max(...pen.rates));
-    const strong = (name, { medians }, paint) => ({ of: (row) => medians[row], name, color: paint });
+    const strong = (name, { averages }, paint) => ({ of: (row) => averages[row], name, color: paint });
     drawFan(fan, {
       theme, color, values: last.all, seeds: last.count, thin: runs.shown, steps: last.rows, every,
       now: last.rows, strong: [strong(against, rival, theme.accent), strong("yours", last, color)],
       axis: { name: "loss", ...loss, log: true },
     });
-    const [low, middle, high] = middleOf(last.ends);
+    const [low, , high] = middleOf(last.ends), [yours, its] = [last, rival].map((way) => AVERAGES[average](way.ends));
     const { won, of } = contest(last, rival);
-    const text = `On the noise you practice on, your curve ends at a loss of ${short(middle)} (middle half of ${practice.count} runs: `
-      + `${short(low)} to ${short(high)}); ${against}, at its best height, at ${short(middleOf(rival.ends)[1])}. `
+    const text = `On the noise you practice on, your curve ends at a ${average} loss of ${short(yours)} (middle half of ${practice.count} runs: `
+      + `${short(low)} to ${short(high)}); ${against}, at its best height, at ${short(its)}. `
       + (of ? `Yours is lower in ${Math.round(100 * won / of)} % of the runs.` : "They are the same.");
     if (facts.textContent !== text) facts.textContent = text;
-    fan.ariaLabel = `Loss over steps, ${runs.shown} runs of your schedule, their median, and that of ${against}. ${text}`;
+    fan.ariaLabel = `Loss over steps, ${runs.shown} runs of your schedule, their ${average}, and that of ${against}. ${text}`;
     ui.say(text);
   }
   // All schedules on noise that nobody has seen; a pause between two of them lets the page breathe.
@@ -93,7 +95,7 @@ function render({ model, el }) {
     }
     busy = false;
     const [yours, ...others] = results;
-    table.replaceChildren(board(yours, others, against));
+    table.replaceChildren(board(yours, others, against, average));
     const rivals = others.find((entry) => entry.name === against);
     told.textContent = verdict(contest(yours, rivals), { against, round, name: untouched ?? (copy && `almost ${copy}`) });
     ui.say(told.textContent);

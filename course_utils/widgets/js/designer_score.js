@@ -10,6 +10,12 @@ export function middleOf(values) {
   return [0.25, 0.5, 0.75].map((share) => sorted[Math.ceil(share * sorted.length) - 1]);
 }
 
+// What is said of all runs: the median, which a few bad ones can't raise, or the mean.
+export const AVERAGES = {
+  median: (ends) => middleOf(ends)[1],
+  mean: (ends) => ends.reduce((sum, end) => sum + worst(end), 0) / ends.length,
+};
+
 // How many of the decided runs each wins, and whether luck alone would give as much in 1 of 20 contests or fewer.
 export function contest(yours, other) {
   let won = 0, lost = 0;
@@ -39,19 +45,19 @@ export function verdict({ won, of, sure }, { against, round, name }) {
   return `Goal met. Fresh noise ${round}: ${count}. That is more than luck.${again}`;
 }
 
-// All of them, lowest median first.
-export function board(yours, others, against) {
-  const rows = [yours, ...others].map((entry) => ({ ...entry, middle: middleOf(entry.ends) }))
-    .sort((a, b) => a.middle[1] - b.middle[1]);
-  const line = ({ name, peak, middle: [low, median, high], ends }) => {
+// All of them, lowest average first.
+export function board(yours, others, against, average) {
+  const rows = [yours, ...others].map((entry) => ({ ...entry, loss: AVERAGES[average](entry.ends) })).sort((a, b) => a.loss - b.loss);
+  const line = ({ name, peak, loss, ends }) => {
+    const [low, , high] = middleOf(ends);
     const { won, of } = contest(yours, { ends }), own = name === "yours";
-    const cells = [short(peak), short(median), `${short(low)} to ${short(high)}`, own ? "" : `${Math.round(100 * won / (of || 1))} %`];
+    const cells = [short(peak), short(loss), `${short(low)} to ${short(high)}`, own ? "" : `${Math.round(100 * won / (of || 1))} %`];
     const row = h("tr", {}, h("th", { scope: "row" }, name), ...cells.map((text) => h("td", {}, text)));
     row.classList.toggle("ravine-own", own);
     row.classList.toggle("ravine-rival", name === against);
     return row;
   };
-  const heads = ["schedule", "highest η", "final loss", "middle half", "yours is lower in"];
+  const heads = ["schedule", "highest η", `final loss, ${average}`, "middle half", "yours is lower in"];
   return h("table", {}, h("thead", {}, h("tr", {}, ...heads.map((text) => h("th", { scope: "col" }, text)))),
     h("tbody", {}, ...rows.map(line)));
 }

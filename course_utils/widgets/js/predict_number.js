@@ -25,8 +25,8 @@ export function times(far) {
 }
 
 // A sentence on the difference. `shown` is the truth in all its digits; ideas are usual wrong
-// numbers, [{name, number, text}].
-export function compareNumber(mine, { truth, shown, unit: what, scale, ideas }) {
+// numbers, [{name, number, text}]; beside, if given, the numbers tried below and above the truth.
+export function compareNumber(mine, { truth, shown, unit: what, scale, ideas, beside }) {
   const its = `${shown} ${what}`.trim(), ratio = mine / truth;
   const away = (a, b) => scale && !scale.log ? Math.abs(a - b) / (scale.high - scale.low) / 0.05
     : a * b > 0 ? Math.abs(Math.log(a / b)) / Math.log(1.25) : a === b ? 0 : Infinity; // below 1 is close
@@ -35,6 +35,9 @@ export function compareNumber(mine, { truth, shown, unit: what, scale, ideas }) 
   if (mine === truth) return { code: "exact", text: `You said ${its}, and so it is.` };
   const said = `You said ${`${inFull(mine)} ${what}`.trim()}; it is ${its}`, code = mine > truth ? "high" : "low";
   if (idea) return { code: `idea: ${idea.name}`, text: `${said}. That is the idea “${idea.name}”. ${idea.text}` };
+  if (beside && mine > beside[0] && mine < beside[1]) {
+    return { code: "near", text: `${said}. Close: nothing between the two was tried.` };
+  }
   if (away(mine, truth) < 1) return { code: "near", text: `${said}. Close.` };
   const way = mine < truth ? "small" : "large", far = Math.max(ratio, 1 / ratio);
   if (!(ratio > 0 && ratio < Infinity) || (scale && !scale.log)) return { code, text: `${said}. Yours is too ${way}.` };
@@ -96,7 +99,8 @@ function reveal({ model, el }) {
     return node;
   };
   show([said, ...(scale ? [h("div.predict-ruler", {}, line, scaleUnder(scale))] : [])], (mine) => {
-    const state = { truth, scale, shown: model.get("shown"), unit: model.get("unit"), ideas: model.get("ideas") };
+    const state = { truth, scale };
+    for (const name of ["shown", "unit", "ideas", "beside"]) state[name] = model.get(name);
     if (scale) line.replaceChildren(mark(truth, "really"), ...(mine === null ? [] : [mark(mine, "you")]));
     said.textContent = compareNumber(mine, state).text;
   });
