@@ -1,17 +1,37 @@
-"""Lesson 07: two whole schedules, and the bug that begins one step too late."""
+"""Lesson 07: two whole schedules, and the factors that a loop with a bug uses instead."""
 
 import numpy as np
 
-from .task import Complaint, task
+from .task import task
 
 
-@task([(t, 20, 5, 4) for t in (0, 1, 3, 5, 10, 16, 17, 19)] + [(45, 50, 10, 40)])
+def _by_name(*names):
+    """A trial on tuples of arguments, which its messages tell by their names."""
+
+    def on(calls):
+        def trial(function, rng):
+            found = {}
+            for call in calls:
+                told = [f"{name} = {value}" for name, value in zip(names, call, strict=True)]
+                found[f"{', '.join(told)}: the factor"] = function(*call)
+            return found
+
+        return trial
+
+    return on
+
+
+_WSD = [(t, 20, 5, 4) for t in (0, 1, 3, 5, 10, 16, 17, 19)] + [(45, 50, 10, 40)]
+_COSINE = [(t, 20, 5) for t in (0, 1, 4, 5, 6, 10, 15, 19)] + [(30, 50, 10)]
+
+
+@task(trial=_by_name("t", "total", "warm", "decay")(_WSD))
 def my_wsd(t, total, warm, decay):
     """Up to 1 in `warm` updates, stay, down to 0 in the last `decay`, on straight lines."""
     return min(t / warm, 1, (total - t) / decay)
 
 
-@task([(t, 20, 5) for t in (0, 1, 4, 5, 6, 10, 15, 19)] + [(30, 50, 10)])
+@task(trial=_by_name("t", "total", "warm")(_COSINE))
 def warm_cosine(t, total, warm):
     """Up to 1 in `warm` updates on a straight line, then half a cosine down to 0 at `total`."""
     if t < warm:
@@ -19,18 +39,17 @@ def warm_cosine(t, total, warm):
     return (1 + np.cos(np.pi * (t - warm) / (total - warm))) / 2
 
 
-def _rates(late, rng):
-    """The first rates of a rising schedule and of a falling one, one update too late."""
-    found = {}
-    for name, schedule in (("t / 10", lambda t: t / 10), ("9 / (t + 10)", lambda t: 9 / (t + 10))):
-        bug = late(schedule)
-        if not callable(bug):
-            raise Complaint("Return a function of t, such as `lambda t: schedule(t)`.")
-        found |= {f"with schedule(t) = {name}, the rate at t = {t}": bug(t) for t in range(4)}
-    return found
+def _factors(function, rng):
+    """The first factors for a schedule that rises and for one that falls."""
+    schedules = {"t / 10": lambda t: t / 10, "9 / (t + 10)": lambda t: 9 / (t + 10)}
+    return {
+        f"schedule(t) = {name}, t = {t}: the factor": function(schedule, t)
+        for name, schedule in schedules.items()
+        for t in range(4)
+    }
 
 
-@task(trial=_rates)
-def one_late(schedule):
-    """The rates of a loop that sets the rate after the step: 1, then schedule(0), …"""
-    return lambda t: 1.0 if t == 0 else schedule(t - 1)
+@task(trial=_factors)
+def factor_in_loop(schedule, t):
+    """The factors of a loop that sets the rate after the step: 1, then schedule(0), …"""
+    return 1.0 if t == 0 else schedule(t - 1)
