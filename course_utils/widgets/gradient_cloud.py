@@ -7,6 +7,7 @@ import traitlets
 
 from .. import plots
 from ..contracts import require_count
+from ..style import style_of
 from .kit import Widget
 
 _EACH = 16  # up to this size, the slider stops at every number
@@ -28,7 +29,12 @@ class GradientCloud(Widget, js="gradient_cloud.js"):
 
     def picture(self):
         """The gradients of the single samples, with their mean."""
-        ax = plots.cloud(np.array(self.scene["gradients"]), name="sgd", label="all samples")
+        points = np.array(self.scene["gradients"])
+        ax = plots.cloud(points, label="all samples")
+        sides = [style_of(name).color for name in np.where(points[:, 0] > 0, "momentum", "sgd")]
+        ax.collections[0].set_color(sides)
+        ax.lines[0].remove()
+        ax.scatter(*points.T, s=10, c=sides, alpha=0.45, lw=0, zorder=5)
         ax.set(xlabel="along the gradient of all samples", ylabel="across it")
         return base64.b64decode(plots.picture(ax, self.words)["image/png"])
 
