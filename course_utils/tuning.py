@@ -68,6 +68,14 @@ class Tuning:
         return bool(len(self.lrs) > 1 and self.lr in (self.lrs[0], self.lrs[-1]))
 
     @property
+    def ends(self):
+        """What was chosen from an end of its grid, in words; where that is, more may lie beyond."""
+        tried, chosen = {"lr": self.lrs} | self.grids, {"lr": self.lr} | self.hyper
+        grids = {name: grid for name, grid in tried.items() if len(grid) > 1}
+        at_end = [name for name, grid in grids.items() if chosen[name] in (grid[0], grid[-1])]
+        return [f"{self.name}'s {name} = {chosen[name]:g}" for name in at_end]
+
+    @property
     def warning(self):
         """What a reader of the result must know, in words; "" if there is nothing."""
         if np.isinf(quartiles(self.trials)[1]).all():

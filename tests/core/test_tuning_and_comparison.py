@@ -34,6 +34,7 @@ def test_tune_finds_the_best_rate_of_theory():
 
 def test_tune_says_when_the_grid_is_too_narrow():
     assert tune(problem, sgd, LRS[:5], range(3), steps=200).at_edge
+    assert tune(problem, sgd, LRS[:5], range(3), steps=200).ends == [f"sgd's lr = {LRS[4]:g}"]
 
 
 def test_every_schedule_runs_at_its_own_best_height():
