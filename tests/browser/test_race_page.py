@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from course_utils.clipping import clip_by_global_norm
 from course_utils.objectives import quadratic
 from course_utils.optimizers import RULES, adam, momentum, nesterov, sgd
+from course_utils.style import STYLES
 from course_utils.surfaces import BEALE, HALF_BEALE, HIMMELBLAU, ROSENBROCK, SADDLE, ravine
 from course_utils.training import run
 from course_utils.widgets.look import LOOK, THEMES
@@ -19,6 +20,7 @@ from course_utils.widgets.race import race
 
 FOUR = [sgd, momentum, nesterov, adam]
 MAP = "canvas.ravine-map"
+NAMES = "|".join(style.label for style in STYLES.values())
 VALLEY = {"knob": "beta", "goal": ("momentum", 40)}
 
 
@@ -414,3 +416,75 @@ def test_turning_the_ravine_turns_the_start_and_leaves_sgd_as_it_was(open_page):
     after = [chip(page, name).inner_text() for name in ("SGD", "Adam")]
     assert before[0] == after[0] and before[1] != after[1]
     np.testing.assert_allclose(start_of(page), np.array([-11, -9]) / np.sqrt(2), atol=0.01)
+
+
+# What is written on each canvas since it was cleared: words and the box that they fill.
+WRITTEN = """() => {
+  const own = CanvasRenderingContext2D.prototype, { clearRect, fillText } = own;
+  window.written = {};
+  own.clearRect = function (...box) {
+    window.written[this.canvas.className] = [];
+    clearRect.apply(this, box);
+  };
+  own.fillText = function (text, x, y, ...rest) {
+    const { className, clientWidth, clientHeight } = this.canvas;
+    const width = this.measureText(text).width;
+    const left = x - ({ center: width / 2, right: width }[this.textAlign] ?? 0);
+    const box = [left, left + width, y, clientWidth, clientHeight];
+    window.written[className]?.push([String(text), ...box]);
+    fillText.call(this, text, x, y, ...rest);
+  };
+}"""
+
+
+@pytest.mark.parametrize("width", [1040, 400])
+def test_names_are_on_the_canvas_and_never_on_each_other(open_page, width):
+    page = open_page(page_of(race(ravine, list(RULES.values()), knob="beta")),
+                     viewport={"width": width, "height": 900})  # fmt: skip
+    page.evaluate(WRITTEN)
+    for rate, beta, step in np.ndindex(3, 3, 3):
+        slider(page, "rate η").fill(str(50 + 70 * rate))  # of 200 notches
+        slider(page, "β").fill(str(60 * beta))
+        to_step(page, (4, 50, 120)[step])
+        pixels(page)
+        for canvas in ("ravine-map", "ravine-loss"):
+            told = page.evaluate("(canvas) => window.written[canvas]", canvas)
+            labels = {rule: box for rule, *box in told if re.match(NAMES, rule)}
+            assert len(labels) == len(RULES), (canvas, labels)
+            for name, (left, right, y, wide, high) in labels.items():
+                assert left >= 0 and right <= wide and 6 <= y <= high - 6, (canvas, name)
+                for other, (start, end, level, *_) in labels.items():
+                    apart = name == other or left >= end or right <= start or abs(y - level) > 11.5
+                    assert apart, (canvas, rate, beta, step, name, other)
+
+
+@pytest.mark.parametrize("degrees", [0, 45, 90])
+def test_start_and_minimum_stay_in_sight_however_the_ravine_turns(open_page, degrees):
+    window = ((-12.5, 5.5), (-8.0, 1.8))
+    page = open_page(page_of(race(ravine, [momentum], knob="turn", window=window)))
+    slider(page, "angle").fill(str(degrees * 200 // 90))
+    pixels(page)
+    ring, box = (page.locator(css).bounding_box() for css in (".ravine-handle", MAP))
+    for at, size in (("x", "width"), ("y", "height")):
+        assert box[at] + 8 <= ring[at] + 22 <= box[at] + box[size] - 8
+
+
+@pytest.mark.parametrize(
+    "rates, signs", [((0.3, 1), ["Dotted"]), ((0.5, 4), ["Hatched", "Dotted"])]
+)
+def test_a_map_explains_the_signs_that_are_on_it_and_no_other(open_page, rates, signs):
+    page = open_page(
+        page_of(race(ravine(2000), [momentum], knob="beta", rates=rates, open_map=True))
+    )
+    heat = page.locator("canvas.ravine-heat")
+    expect(heat).to_have_attribute("aria-label", re.compile("best cell needs"), timeout=30_000)
+    assert re.findall("Hatched|Dotted", heat.get_attribute("aria-label")) == signs
+
+
+def test_while_it_plays_the_reader_does_not_hear_of_step_0(opened):
+    heard = opened.locator("p[role=status]")
+    expect(heard).to_have_text(re.compile("Step 0 of 120"))
+    opened.get_by_role("button", name="Play", exact=True).click()
+    expect(heard).to_have_text("Playing.")
+    opened.get_by_role("button", name="Pause", exact=True).click()
+    expect(heard).to_have_text(re.compile(r"Step [1-9]\d* of 120"))

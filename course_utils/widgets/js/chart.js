@@ -59,7 +59,6 @@ export function chartView(canvas) {
       if (now > 0 && points.length) ends.push({ run, x, y: Math.max(top, Math.min(h - bottom, y)) });
     }
     ctx.restore();
-    for (const { run, x, y } of ends) mark(ctx, x, y, run.look.marker, 4.4, color(run), theme.page, 3);
     if (now === 0) {
       ctx.beginPath();
       ctx.arc(X(0), Y(first), 4, 0, 7);
@@ -70,11 +69,15 @@ export function chartView(canvas) {
     }
     Object.assign(ctx, { font: font(11.5, 650), textBaseline: "middle" });
     spread(ends, 14, top, h - bottom - 6);
-    for (const { run, x, at } of ends) {
-      const room = x + 10 + ctx.measureText(run.label).width < w - 2;
-      ctx.textAlign = room ? "left" : "right";
-      halo(ctx, run.label, room ? x + 10 : x - 10, room || ends.length > 1 ? at : at - 11, color(run), theme.casing);
+    for (const { run, x, y, at } of ends) {
+      const wide = ctx.measureText(run.label).width, room = x + 12 + wide < w - 2;
+      const left = room ? x + 12 : Math.max(4, x - 12 - wide), level = room || ends.length > 1 ? at : at - 11;
+      const end = room ? left - 2 : left + wide + 2; // where the leader meets the name
+      if (Math.abs(level - y) > 9 && ends.length > 1) line(ctx, [[x, y], [end, level]], color(run), theme.casing, 1, 1.6);
+      ctx.textAlign = "left";
+      halo(ctx, run.label, left, level, color(run), theme.casing);
     }
+    for (const { run, x, y } of ends) mark(ctx, x, y, run.look.marker, 4.4, color(run), theme.page, 3);
   }
 
   // The step under a pixel.

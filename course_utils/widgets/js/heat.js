@@ -1,6 +1,6 @@
 // Every setting at once: steps to the goal over two knobs, one run a cell, to point at and to click.
 import { SCALES, rounded } from "./controls.js";
-import { font, halo, mark, paper, ring, ticks } from "./canvas.js";
+import { font, mark, paper, ring, ticks } from "./canvas.js";
 import { css, ramp } from "./ground.js";
 import { h, short } from "./shell.js";
 
@@ -16,6 +16,17 @@ function marks({ scale, low, high }) {
   const powers = Array.from({ length: 24 }, (_, k) => 10 ** (k - 12));
   return powers.flatMap((p) => MARKS.log.map((m) => +(m * p).toPrecision(1)))
     .filter((x) => x >= low * 0.999 && x <= high * 1.001);
+}
+
+// Words beside a point, on a ground of their own: a halo would not do on every color.
+function plate(ctx, text, x, y, before, theme) {
+  Object.assign(ctx, { font: font(12, 650), textAlign: "left", fillStyle: theme.page });
+  const wide = ctx.measureText(text).width, left = before ? x - 16 - wide : x + 16;
+  ctx.beginPath();
+  ctx.roundRect(left - 5, y - 10, wide + 10, 20, 5);
+  ctx.fill();
+  ctx.fillStyle = theme.ink;
+  ctx.fillText(text, left, y + 4);
 }
 
 // count(settings) gives the steps to the goal, -1 if it is not reached, -2 if the run leaves for good.
@@ -46,15 +57,38 @@ export function heatView(canvas, legend, [across, up], count) {
   const shade = (theme, steps) => ramp(theme.heat, late(steps));
 
   function image(theme) {
-    const picture = new ImageData(WIDE, HIGH), empty = [1, 3, 5].map((k) => parseInt(theme.empty.slice(k, k + 2), 16));
+    const picture = new ImageData(WIDE, HIGH);
     const colors = (kept[theme.name] ??= Array.from({ length: PATIENCE + 1 }, (_, n) => shade(theme, n).map(Math.round)));
     for (let k = 0; k < done; k++) {
-      const row = HIGH - 1 - Math.floor(k / WIDE), color = cells[k] < 0 ? empty : colors[cells[k]];
-      picture.data.set([...color, cells[k] === -2 ? 0 : 255], 4 * (row * WIDE + k % WIDE));
+      if (cells[k] < 0) continue; // what is behind it shows
+      picture.data.set([...colors[cells[k]], 255], 4 * ((HIGH - 1 - Math.floor(k / WIDE)) * WIDE + k % WIDE));
     }
     const small = h("canvas", { width: WIDE, height: HIGH });
     small.getContext("2d").putImageData(picture, 0, 0);
     return small;
+  }
+
+  // The ground of cells that have no number: dots where a run comes too late, a hatch where it blows up.
+  function drawUnreached(ctx, theme) {
+    const { left, top, W, H } = box, wide = W / WIDE, high = H / HIGH, hatched = new Path2D();
+    Object.assign(ctx, { fillStyle: theme.empty, strokeStyle: theme.muted, lineWidth: 1 });
+    ctx.fillRect(left, top, W, H);
+    ctx.fillStyle = theme.muted;
+    for (let y = 4; y < H; y += 8) for (let x = y % 16; x < W; x += 16) ctx.fillRect(left + x, top + y, 1.6, 1.6);
+    for (let k = 0; k < cells.length; k++) {
+      if (cells[k] === -2 || k >= done) hatched.rect(left + k % WIDE * wide, top + H - (Math.floor(k / WIDE) + 1) * high, wide + 0.5, high + 0.5);
+    }
+    ctx.save();
+    ctx.clip(hatched);
+    ctx.fillStyle = theme.page;
+    ctx.fillRect(left, top, W, H);
+    ctx.beginPath();
+    for (let k = -H; k < W; k += 7) {
+      ctx.moveTo(left + k, top + H);
+      ctx.lineTo(left + k + H, top);
+    }
+    ctx.stroke();
+    ctx.restore();
   }
 
   function draw({ theme, key: now, current, pointed, look, color }) {
@@ -66,13 +100,8 @@ export function heatView(canvas, legend, [across, up], count) {
     ctx.beginPath();
     ctx.roundRect(left, top, W, H, 8);
     ctx.clip();
-    Object.assign(ctx, { strokeStyle: theme.hatch, lineWidth: 1, imageSmoothingEnabled: false });
-    for (let k = -H; k < W; k += 7) {
-      ctx.beginPath();
-      ctx.moveTo(left + k, top + H);
-      ctx.lineTo(left + k + H, top);
-      ctx.stroke();
-    }
+    drawUnreached(ctx, theme);
+    ctx.imageSmoothingEnabled = false;
     ctx.drawImage(image(theme), left, top, W, H);
     ctx.restore();
     Object.assign(ctx, { font: font(10.5), fillStyle: theme.muted, textAlign: "center", textBaseline: "alphabetic" });
@@ -87,8 +116,7 @@ export function heatView(canvas, legend, [across, up], count) {
     if (finished && best) {
       const [x, y] = here(best.settings), room = x > left + 110;
       ring(ctx, x, y, 6, theme.star, theme.page);
-      Object.assign(ctx, { font: font(12, 650), textAlign: room ? "right" : "left" });
-      halo(ctx, `best: ${best.steps} steps`, x + (room ? -12 : 12), y + 4, theme.ink, theme.casing);
+      plate(ctx, `best: ${best.steps} steps`, x, y, room, theme);
     }
     const [x, y] = here(current);
     Object.assign(ctx, { strokeStyle: theme.ink, globalAlpha: 0.35, lineWidth: 1 });
@@ -102,7 +130,8 @@ export function heatView(canvas, legend, [across, up], count) {
     mark(ctx, x, y, look.marker, 6.5, color, theme.page, 4);
     if (pointed) ring(ctx, ...here(pointed), 5, theme.ink, theme.page);
     drawLegend(theme);
-    return { finished, best };
+    const known = cells.subarray(0, done);
+    return { finished, best, kinds: { late: known.includes(-1), lost: known.includes(-2) } };
   }
 
   function drawLegend(theme) {

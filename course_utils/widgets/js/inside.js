@@ -94,7 +94,7 @@ function render({ model, el }) {
     const text = now ? `Step ${whole}: gradient ${short(again.grad)} takes ${short(again.step)} from w; `
       + `gradient ${short(now.grad)} takes ${short(now.step)}.` : "No step taken yet.";
     picture.ariaLabel = `Gradients above, steps of ${scene.label} below. ${text}`;
-    if (!time.playing) ui.say(text);
+    ui.say(time.playing ? "Playing." : text);
   }
   picture.addEventListener("keydown", (event) => {
     const move = { ArrowLeft: -1, ArrowRight: 1 }[event.key];

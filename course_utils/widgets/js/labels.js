@@ -1,46 +1,52 @@
 // Where labels go: in a column at the end of curves, or around moving points on a map.
 
-// Push labels of a column apart to a gap, alike on both sides, between two edges. Sets item.at from item.y.
+// Push labels of a column apart to a gap, no farther than they must, between two edges. Sets item.at from item.y.
 export function spread(items, gap, top, bottom) {
-  for (const item of items) item.at = item.y;
-  for (let pass = 0; pass < 12; pass++) {
-    items.sort((a, b) => a.at - b.at || a.y - b.y);
-    for (let k = 1; k < items.length; k++) {
-      const missing = gap - (items[k].at - items[k - 1].at);
-      if (missing <= 0) continue;
-      items[k].at += missing / 2;
-      items[k - 1].at -= missing / 2;
+  const step = Math.min(gap, (bottom - top) / Math.max(1, items.length - 1)), pools = [];
+  items.sort((a, b) => a.y - b.y);
+  items.forEach(({ y }, k) => { // labels that touch make a pool, which stands about the mean of their places
+    let pool = { sum: y - k * step, many: 1 };
+    while (pools.length && pools.at(-1).sum * pool.many >= pool.sum * pools.at(-1).many) {
+      const { sum, many } = pools.pop();
+      pool = { sum: pool.sum + sum, many: pool.many + many };
     }
-    for (const item of items) item.at = Math.max(top, Math.min(bottom, item.at));
-  }
+    pools.push(pool);
+  });
+  const last = bottom - (items.length - 1) * step, hold = (y) => Math.max(top, Math.min(last, y));
+  const places = pools.flatMap(({ sum, many }) => Array(many).fill(hold(sum / many)));
+  items.forEach((item, k) => { item.at = places[k] + k * step; });
 }
 
 const AROUND = [[1, 0], [0.75, -1], [0.75, 1], [-1, 0], [-0.75, -1], [-0.75, 1], [0, -1.25], [0, 1.25]];
-const PLACES = [13, 36].flatMap((far) => (
-  AROUND.map(([u, v]) => ({ dx: u * far, dy: v * far * (far < 20 ? 1.1 : 0.9), led: far > 20 }))));
-const COST = { edge: 60, label: 25, mark: 14, recent: 1.8, old: 0.7, led: 5, later: 0.6, stay: 2.5 };
+const RINGS = [13, 36].flatMap((far) => AROUND.map(([u, v], k) => (
+  { dx: u * far, dy: v * far * (far < 20 ? 1.1 : 0.9), led: far > 20, cost: 0.6 * k + (far > 20 ? 5 : 0) })));
+const STACKS = [1, -1].flatMap((side) => [-1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -6, 6].map((level) => (
+  { dx: 30 * side, dy: 18 * level, led: true, cost: 8 + Math.abs(level) }))); // where many meet
+const PLACES = [...RINGS, ...STACKS];
+const COST = { shift: 0.4, label: 200, mark: 14, recent: 1.8, old: 0.7, stay: 2.5 };
 
+const hold = (v, low, high) => Math.max(low, Math.min(high, v));
 const within = ([x, y], box, margin) => (
   x > box.left - margin && x < box.right + margin && y > box.top - margin && y < box.bottom + margin);
 const overlap = (a, b) => (
   a.left < b.right + 4 && b.left < a.right + 4 && a.top < b.bottom && b.top < a.bottom);
 
-// Give each item { key, x, y, width } a box near its point: the cheapest of 16 places. The first item
-// chooses first. marks: points to keep off; taken: boxes; paths: lists of points, the newest last.
+// Give each item { key, x, y, width } a box near its point: the cheapest of 40 places, each shifted into the
+// canvas. The first item chooses first. marks: points to keep off; taken: boxes; paths: lists of points, the newest last.
 // memory: key -> the place it had, so that labels don't jump; it is filled in.
 export function place(items, { marks, taken, paths, w, h, memory }) {
   const boxes = [...taken];
   for (const item of items) {
     let best = null;
-    PLACES.forEach(({ dx, dy, led }, k) => {
-      const x = item.x + dx, y = item.y + dy;
-      const left = dx > 0 ? x : dx < 0 ? x - item.width : x - item.width / 2;
-      const box = { left, right: left + item.width, top: y - 8, bottom: y + 8, y, dx, led };
-      let cost = (k % 8) * COST.later + (led ? COST.led : 0);
-      if (left < 4 || box.right > w - 4 || y < 12 || y > h - 26) cost += COST.edge;
+    PLACES.forEach(({ dx, dy, led, cost: own }, k) => {
+      const x = item.x + dx, asked = dx > 0 ? x : dx < 0 ? x - item.width : x - item.width / 2;
+      const left = hold(asked, 4, w - 4 - item.width), y = hold(item.y + dy, 12, h - 26);
+      const box = { left, right: left + item.width, top: y - 8, bottom: y + 8, y, led };
+      const shift = Math.abs(left - asked) + Math.abs(y - item.y - dy);
+      let cost = own + COST.shift * shift;
       for (const mark of marks) {
-        const own = mark[0] === item.x && mark[1] === item.y;
-        if (within(mark, box, own ? 2 : 8)) cost += COST.mark;
+        const itself = mark[0] === item.x && mark[1] === item.y;
+        if (within(mark, box, itself ? 2 : 8)) cost += COST.mark;
       }
       for (const other of boxes) if (overlap(box, other)) cost += COST.label;
       for (const path of paths) cost += crossings(path, box);
@@ -76,8 +82,9 @@ function crossings(path, box) {
 
 // The end of a leader from a point to its box.
 export function leader({ x, y, box }) {
-  const end = box.dx > 0 ? box.left - 3 : box.dx < 0 ? box.right + 3 : (box.left + box.right) / 2;
-  const level = box.y + (box.dx === 0 ? (box.y < y ? 8 : -8) : 0);
+  const beside = x < box.left - 3 || x > box.right + 3; // else above or below
+  const end = beside ? hold(x, box.left - 3, box.right + 3) : hold(x, box.left + 6, box.right - 6);
+  const level = box.y + (beside ? 0 : box.y < y ? 8 : -8);
   const angle = Math.atan2(level - y, end - x);
   return [[x + 8 * Math.cos(angle), y + 8 * Math.sin(angle)], [end, level]];
 }

@@ -5,6 +5,16 @@ import { bandColor, bands, ground } from "./ground.js";
 import { leader, place } from "./labels.js";
 import { drawTrail, trail } from "./trail.js";
 
+const ROOM = 0.05; // of the window: what a place needs around it
+
+// The window, wider where a place would not be in it.
+function holding(window, places) {
+  return window.map(([low, high], axis) => {
+    const edge = ROOM * (high - low), at = places.map((place) => place[axis]);
+    return [Math.min(low, ...at.map((x) => x - edge)), Math.max(high, ...at.map((x) => x + edge))];
+  });
+}
+
 // The window on a canvas of another shape: on a true scale it shows more along one side, else it stretches.
 function fitted([[left, right], [bottom, top]], aspect, true_scale) {
   if (!true_scale) return [[left, right], [bottom, top]];
@@ -146,7 +156,7 @@ export function mapView(canvas) {
 
   function draw(view) {
     const { theme, scene, surface, minima, runs, ghost, follow, t, start, color } = view;
-    const sheet = paper(canvas), { ctx, w, h } = sheet, window = fitted(scene.window, w / h, scene.true_scale);
+    const sheet = paper(canvas), { ctx, w, h } = sheet, window = fitted(holding(scene.window, view.hold), w / h, scene.true_scale);
     const at = plane(window, w, h), begin = [at.X(start[0]), at.Y(start[1])];
     spot = { ...at, begin, window };
     ctx.save();

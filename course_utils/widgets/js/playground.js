@@ -103,7 +103,7 @@ function render({ model, el }) {
     map.ariaLabel = `The plane of two inputs with the border that the network draws. ${text}`;
     loss.ariaLabel = `Loss of ${run.seeds} starts over steps. ${text}`;
     accuracy.ariaLabel = `Accuracy of ${run.seeds} starts over steps. ${text}`;
-    if (!time.playing) ui.say(text);
+    ui.say(time.playing ? "Playing." : text);
   }
 
   root.append(

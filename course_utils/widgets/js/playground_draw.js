@@ -95,8 +95,6 @@ export function lately(of, t) {
   const way = last.reduce((sum, value, k) => sum + (k && Math.abs(value - last[k - 1])), 0);
   return [low, high, way > 3 * (high - low) && high > low];
 }
-const swings = (of, t) => lately(of, t)[2];
-
 // Where a curve that swings is at most and at least around each step.
 const rims = (of, now) => [Math.max, Math.min].map((most) => Array.from({ length: now + 1 }, (_, t) => (
   most(...[-3, -2, -1, 0, 1, 2, 3].map((k) => of(Math.max(0, Math.min(now, t + k))))))));
@@ -125,6 +123,7 @@ export function drawFan(canvas, { theme, color, values, seeds, thin = seeds, ste
   for (const t of ticks(0, steps * every, 4)) ctx.fillText(t, X(t / every), h - 6);
   const along = (heights) => heights.map((v, t) => [X(t), Y(v)]);
   const curve = (of) => along(Array.from({ length: now + 1 }, (_, t) => of(t)));
+  const swings = (of) => every === 1 && lately(of, now)[2]; // rows that are far apart make no solid bar
   const band = (of, strength) => { // what it swings over
     const [high, low] = rims(of, now).map(along);
     ctx.beginPath();
@@ -135,7 +134,7 @@ export function drawFan(canvas, { theme, color, values, seeds, thin = seeds, ste
   Object.assign(ctx, { strokeStyle: color, lineWidth: 1, globalAlpha: 0.4 });
   for (let s = 0; s < thin; s++) {
     const of = (t) => values[t * seeds + s];
-    if (swings(of, now)) { band(of, 0.05); continue; }
+    if (swings(of)) { band(of, 0.05); continue; }
     ctx.globalAlpha = 0.4;
     ctx.beginPath();
     for (const point of curve(of)) ctx.lineTo(...point);
@@ -143,9 +142,9 @@ export function drawFan(canvas, { theme, color, values, seeds, thin = seeds, ste
   }
   for (const { of, color: own } of strong) {
     ctx.strokeStyle = own;
-    if (swings(of, now)) band(of, 0.25);
+    if (swings(of)) band(of, 0.25);
     ctx.globalAlpha = 1;
-    if (swings(of, now)) for (const rim of rims(of, now)) line(ctx, along(rim), own, theme.casing, 1.2, 0);
+    if (swings(of)) for (const rim of rims(of, now)) line(ctx, along(rim), own, theme.casing, 1.2, 0);
     else line(ctx, curve(of), own, theme.casing, 2.2, 2.4);
   }
   const ends = strong.map((curved) => ({ ...curved, y: Y(curved.of(now)) }));

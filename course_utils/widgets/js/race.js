@@ -11,7 +11,7 @@ import { h, shell, short, steady } from "./shell.js";
 function render({ model, el }) {
   const scene = model.get("scene"), track = racing(scene), live = model.save_changes !== null;
   const settings = { ...scene.settings }, on = new Set(scene.rules.map(({ name }) => name));
-  let start = [...scene.home], follow = scene.follow, runs = [], missing = [], ghost = null, pointed = null;
+  let start = [...scene.home], from = start, follow = scene.follow, runs = [], missing = [], ghost = null, pointed = null;
   let dragged = false, settling, awaited = null;
 
   const map = h("canvas.map", { role: "img" }), loss = h("canvas.loss", { role: "img" });
@@ -25,13 +25,13 @@ function render({ model, el }) {
     const c = Math.cos(degrees * Math.PI / 180), s = Math.sin(degrees * Math.PI / 180);
     return degrees ? [c * x - s * y, s * x + c * y] : [x, y];
   };
-  const home = (from = scene.home) => turn(from, (settings.turn ?? 0) - (scene.settings.turn ?? 0));
+  const home = (where = scene.home) => turn(where, (settings.turn ?? 0) - (scene.settings.turn ?? 0));
   const time = clock(kit.signal, scene, () => (time.playing ? kit.paint() : kit.redraw()), {
-    restart: () => { start = home(); compute(); },
+    restart: () => { start = from = home(); compute(); },
     done: () => track.done(runs),
   });
   const knobs = scene.knobs.map((spec) => [spec.name, knob(spec, (value) => {
-    if (spec.name === "turn") start = turn(start, value - settings.turn);
+    if (spec.name === "turn") start = from = turn(start, value - settings.turn);
     settings[spec.name] = value;
     presets.set(null);
     clearTimeout(settling);
@@ -44,9 +44,9 @@ function render({ model, el }) {
     compute();
   })]);
   const presets = choices("Settings to see", scene.presets, (name) => {
-    const { settings: given, start: from, follow: who } = scene.presets.find((preset) => preset.name === name);
+    const { settings: given, start: where, follow: who } = scene.presets.find((preset) => preset.name === name);
     Object.assign(settings, scene.settings, given);
-    start = home(from ?? scene.home);
+    start = from = home(where ?? scene.home);
     if (who) { on.add(who); follow = who; }
     for (const [key, { set }] of knobs) set(settings[key]);
     presets.set(name);
@@ -90,7 +90,8 @@ function render({ model, el }) {
 
   function draw(theme) {
     const surface = track.surface(settings), { t } = time, { minima } = scene;
-    const view = { theme, scene, surface, minima, runs, ghost, follow, t, start, color, dragged };
+    const hold = scene.twin ? [from, ...minima] : []; // in sight wherever a knob puts them
+    const view = { theme, scene, surface, minima, runs, ghost, follow, t, start, color, dragged, hold };
     const out = mapped.draw(view);
     const curves = ghost ? [ghost] : runs;
     charted.draw({
@@ -112,7 +113,7 @@ function render({ model, el }) {
     const blown = runs.filter(({ lost }) => lost <= t).map(blowUp);
     const news = [goalWords(scene, track, runs, settings, start, t), ...troubles(missing), ...blown].join(" ").trim();
     told.tell(news);
-    if (!time.playing) kit.say(`${words} ${news}`);
+    kit.say(time.playing ? "Playing." : `${words} ${news}`);
     drawMapOfSettings(theme);
   }
 
@@ -127,13 +128,13 @@ function render({ model, el }) {
     heat.hidden = legend.hidden = !rule;
     if (!rule) { heatWords.textContent = "Turn on a rule that has this knob to see its map."; return; }
     const others = Object.entries(settings).filter(([name]) => !scene.map.names.includes(name));
-    const { finished, best } = heated.draw({
+    const { finished, best, kinds } = heated.draw({
       theme, key: JSON.stringify([rule.name, start, others]), current: settings, pointed,
       look: rule.look, color: color(rule),
     });
     if (!finished) kit.redraw();
     const shown = { ...settings, ...pointed }, steps = track.count(rule, shown, start, PATIENCE);
-    heatWords.textContent = mapWords(scene, rule, shown, steps, finished && best, PATIENCE);
+    heatWords.textContent = mapWords(scene, rule, shown, steps, finished && best, kinds, PATIENCE);
     heat.setAttribute("aria-label", `${heatWords.textContent} Arrow keys move, Enter takes the setting and plays.`);
   }
 

@@ -57,7 +57,7 @@ function render({ model, el }) {
     relief.ariaLabel = `${scene.title} as a relief, seen from ${Math.round(view.pitch)} degrees above. ${words} Arrow keys turn it.`;
     const news = [...troubles(missing), ...runs.filter(({ lost }) => lost <= t).map(blowUp)].join(" ");
     told.tell(news);
-    if (!time.playing) kit.say(`${words} ${news}`);
+    kit.say(time.playing ? "Playing." : `${words} ${news}`);
   }
 
   const buttons = Object.entries(MOVES).map(([words, [sign, , change]]) => (

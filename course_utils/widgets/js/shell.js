@@ -48,7 +48,7 @@ export function shell(el, name, label, draw) {
   const said = h("p.unseen", { role: "status" });
   const inner = h(`div.${name}`), root = h("div.widget", { role: "group", "aria-label": label }, inner, said);
   const closing = new AbortController(), { signal } = closing;
-  let theme, frame = 0, resting;
+  let theme, frame = 0, resting, last = "";
 
   function paint() {
     cancelAnimationFrame(frame);
@@ -70,8 +70,10 @@ export function shell(el, name, label, draw) {
   }
   // A screen reader hears it when things have come to rest.
   function say(text) {
+    if (text === last) return;
+    last = text;
     clearTimeout(resting);
-    resting = setTimeout(() => { if (said.textContent !== text) said.textContent = text; }, 400);
+    resting = setTimeout(() => { said.textContent = text; }, 400);
   }
 
   // JupyterLab reads letters and arrows as commands unless the focused element itself says no;

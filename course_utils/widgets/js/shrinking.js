@@ -97,7 +97,7 @@ function render({ model, el }) {
     const words = goalWords(shares);
     if (facts.textContent !== words) facts.textContent = words;
     canvas.ariaLabel = `Two clouds of weights around 0. ${text}`;
-    if (!time.playing) ui.say(text);
+    ui.say(time.playing ? "Playing." : text);
   }
   canvas.addEventListener("keydown", (event) => {
     const move = { ArrowLeft: -100, ArrowRight: 100 }[event.key];

@@ -60,12 +60,13 @@ export function goalWords({ goal, within, window, minima, steps }, track, runs, 
     : `${met} ${luck(made)}`;
 }
 
-export function mapWords({ knobs, map: { names }, within, minima }, rule, settings, steps, best, patience) {
+export function mapWords({ knobs, map: { names }, within, minima }, rule, settings, steps, best, kinds, patience) {
   const set = names.map((name) => `${knobs.find((spec) => spec.name === name).label} = ${short(settings[name])}`);
   const late = steps === -2 ? "blows up" : `is not there after ${patience} steps`;
   const needs = steps >= 0 ? `needs ${steps} steps` : late;
   const least = best ? ` The best cell needs ${best.steps}.` : "";
+  const signs = `${kinds.lost ? " Hatched: it blows up." : ""}${kinds.late ? " Dotted: not there in time." : ""}`;
   return `${rule.label} ${needs} with ${set.join(" and ")}.${least} What is counted: steps from your start until it `
     + `is within ${within} of ${minima.length > 1 ? "a star" : "the star"} and stays, at most ${patience}. Each cell is `
-    + "one run. Hatched: it blows up. Plain gray: not there in time. Point to preview, click to take the setting.";
+    + `one run.${signs} Point to preview, click to take the setting.`;
 }
