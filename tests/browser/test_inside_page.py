@@ -1,5 +1,6 @@
 """A rule from inside, in a bare page: the browser's numbers are Python's, by mouse and keys."""
 
+import re
 import sys
 
 import numpy as np
@@ -95,6 +96,21 @@ def test_a_million_times_the_gradient_leaves_adams_step_and_not_sgds(page):
     assert len(set(numbers(page, 0, "gradient"))) == 2
     plain, sized = numbers(page, 1, "the step")
     assert plain != sized
+
+
+@pytest.mark.parametrize("which, rule", [(0, adam), (1, sgd)])
+def test_the_weight_is_shown_before_and_after_a_step(page, which, rule):
+    strip = page.locator(".ravine-weight").nth(which)
+    assert "before and after a step" in strip.inner_text()
+    to(page, which, "step", 7)
+    numbers(page, which, "the step")
+    gradients = inside(rule).scene["gradients"]["noisy"]
+    way = [1.0, *(seen["w"] for seen in pythons_numbers(rule, gradients, 0.001, {}))]
+    said = re.findall(r"[\d.]+", strip.locator("b").inner_text())
+    np.testing.assert_allclose([float(x) for x in said], way[6:8], rtol=2e-3)
+    assert said[0] != said[1]
+    dot, stroke = (strip.locator(f"{tag}.ravine-sized").bounding_box()["x"] for tag in "iu")
+    assert (dot < stroke) == (way[7] < way[6])
 
 
 def test_it_plays_line_by_line_and_keys_step_through(page):

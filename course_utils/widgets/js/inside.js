@@ -3,6 +3,7 @@ import { h, shell, short } from "./shell.js";
 import { choices, clock, knob } from "./controls.js";
 import { formula, printed } from "./formula.js";
 import { drawSteps } from "./inside_draw.js";
+import { apart, weightStrip } from "./inside_weight.js";
 import { trace } from "./trace.js";
 
 const SLOW = 4, LONGEST = 12; // the steps that take a second each, and the seconds that the others take together
@@ -47,12 +48,14 @@ function render({ model, el }) {
   const last = scene.lines.length - 1;
   const line = ({ name, formula: tree }, k) => row(
     [printed(name), name in scene.memory || name === "w" ? " ← " : " = ", ...formula(tree)], ({ values }) => values[k], k < last);
+  const strip = weightStrip();
   const rows = [
     row(["gradient ", printed("grad")], ({ grad }) => grad),
     ...scene.lines.map((one, k) => (one.moves ? line(one, k) : null)).filter(Boolean),
     row([h("b", {}, "the step"), ", taken from ", printed("w")], ({ step }) => step),
   ];
   rows[rows.length - 1].node.classList.add("ravine-result");
+  rows[rows.length - 2].node.lastChild.append(strip.node); // beside the line that gives the new weight
   const scale = h("td.track", {}, h("div", {}, ...[-12, -6, 0, 6, 12].map((e) => {
     const mark = h("small", {}, e ? h("span", {}, "10", h("sup", {}, String(e).replace("-", "−"))) : "1");
     mark.style.left = `${100 * (e - LOW) / (HIGH - LOW)}%`;
@@ -86,13 +89,15 @@ function render({ model, el }) {
     rows.forEach(({ node, set }, k) => {
       const done = k <= reached ? whole : whole - 1;
       set([plain[done], sized[done]]);
+      if (k === rows.length - 2) strip.set([plain[done], sized[done]], [scene.start, ...plain.map(({ after }) => after)]);
       node.toggleAttribute("data-now", k === reached);
     });
     head.lastChild.data = ` × ${short(settings.size)}`;
     drawSteps(picture, { theme, gradients: scene.gradients[which], plain, sized, t, settings, path: scene.path });
     const now = sized[whole - 1], again = plain[whole - 1];
     const text = now ? `Step ${whole}: gradient ${short(again.grad)} takes ${short(again.step)} from w; `
-      + `gradient ${short(now.grad)} takes ${short(now.step)}.` : "No step taken yet.";
+      + `gradient ${short(now.grad)} takes ${short(now.step)}. `
+      + `w was ${apart(now.before, now.after).join(" and is ")}.` : "No step taken yet.";
     picture.ariaLabel = `Gradients above, steps of ${scene.label} below. ${text}`;
     ui.say(time.playing ? "Playing." : text);
   }

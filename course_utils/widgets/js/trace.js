@@ -14,7 +14,7 @@ export function value([kind, ...parts], names, kept) {
   return OPERATORS[kind](value(parts[0], names, kept), value(parts[1], names, kept));
 }
 
-// One entry a step: the gradient, the value of each line, and the step that is taken from w.
+// One entry a step: the gradient, the value of each line, the weight before and after, and the step that is taken from it.
 export function trace({ lines, memory, start }, settings, gradients) {
   let w = start, kept = {};
   return gradients.map((given) => {
@@ -23,6 +23,6 @@ export function trace({ lines, memory, start }, settings, gradients) {
     kept = Object.fromEntries(Object.entries(memory).map(([name, formula]) => [name, value(formula, names, kept)]));
     const before = w;
     w = names.w = values[values.length - 1];
-    return { grad, values, step: before - w };
+    return { grad, values, before, after: w, step: before - w };
   });
 }
