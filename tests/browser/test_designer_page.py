@@ -198,3 +198,17 @@ def test_it_is_small_and_has_words_and_a_picture(problem):
     shown = designer(problem).static()
     assert len(shown["text/html"]) < 80_000 and shown["image/png"]
     assert "draw a learning rate" in shown["text/plain"]
+
+
+def test_losses_that_are_known_now_and_then_are_lines_with_no_ground_behind_them(page):
+    page.evaluate("""() => {
+      const own = CanvasRenderingContext2D.prototype, { fill, stroke } = own;
+      window.drawn = { fill: [], stroke: [] };
+      for (const [kind, draw] of Object.entries({ fill, stroke })) own[kind] = function (...how) {
+        window.drawn[kind].push(this.canvas.className);
+        draw.apply(this, how);
+      };
+    }""")
+    page.locator("[name=peak]").fill("190")
+    page.wait_for_function("() => window.drawn.stroke.includes('ravine-fan')")
+    assert "ravine-fan" not in page.evaluate("window.drawn.fill")
