@@ -89,7 +89,7 @@ function render({ model, el }) {
     rows.forEach(({ node, set }, k) => {
       const done = k <= reached ? whole : whole - 1;
       set([plain[done], sized[done]]);
-      if (k === rows.length - 2) strip.set([plain[done], sized[done]], [scene.start, ...plain.map(({ after }) => after)]);
+      if (k === rows.length - 2) strip.set([plain[done], sized[done]], [scene.start, ...[...plain, ...sized].map(({ after }) => after)]);
       node.toggleAttribute("data-now", k === reached);
     });
     head.lastChild.data = ` × ${short(settings.size)}`;

@@ -28,10 +28,10 @@ export function weightStrip() {
   const node = h("div.weight", {}, h("div", { ariaHidden: "true" }, ...moves.flatMap(({ nodes }) => nodes)),
     h("p", {}, ends[0], words, ends[1]));
 
-  // The entries of a step for both sizes, undefined before the first; way: all of the weight's places, plain.
+  // The entries of a step for both sizes, undefined before the first; way: all places of the weight.
   function set(entries, way) {
     const seen = way.filter(Number.isFinite), low = Math.min(...seen), high = Math.max(...seen);
-    const place = (w) => 100 * Math.max(0, Math.min(1, (w - low) / (high - low) || 0));
+    const place = (w) => 100 * ((w - low) / (high - low) || 0);
     entries.forEach((entry, k) => moves[k].set(Number.isFinite(entry?.after) && entry, place));
     apart(low, high).forEach((text, k) => { ends[k].textContent = text; });
     const [before, after] = entries[1] ? apart(entries[1].before, entries[1].after) : [];
