@@ -12,7 +12,7 @@ KNOBS = {
     "max_norm": {"label": "max norm", "more": "clip at", "scale": "log", "low": 0.1, "high": 1000},
     "limit": {"label": "limit", "more": "clip at", "scale": "log", "low": 0.1, "high": 1000},
     "warmup": {"label": "warmup", "more": "steps of", "whole": True, "low": 0, "high": 100},
-    "turn": {"label": "angle", "more": "turned by an", "whole": True, "low": 0, "high": 90},
+    "turn": {"label": "angle", "more": "turned by an", "whole": True, "low": 0, "high": 45},
 }
 
 

@@ -68,7 +68,7 @@ OTHERS = {
     "decades": 6, "presets": {},
 }  # fmt: skip
 
-# The ravine, turned up to a quarter around its minimum, on one scale both ways.
+# The ravine, turned around its minimum, on one scale both ways.
 TURNING = {"window": ((-14.0, 8.0), (-10.8, 1.2)), "true_scale": True}
 
 

@@ -1,4 +1,4 @@
-"""Lesson 04: two rules with a rate for each weight, ε inside the root, gradients that stall."""
+"""Lesson 04: two rules with a rate for each weight, gradients that stall, a bowl that turns."""
 
 import numpy as np
 
@@ -7,13 +7,6 @@ from .task import Complaint, task
 
 task(name="my_adagrad")(adagrad)
 task(name="my_rmsprop")(rmsprop)
-
-
-@task()
-def rmsprop_within(w, grad, state, lr, alpha=0.99, eps=1e-8):
-    """RMSprop with ε inside the root."""
-    s = alpha * state.get("s", 0.0) + (1 - alpha) * grad**2
-    return w - lr * grad / np.sqrt(s + eps), {"s": s}
 
 
 def stalled(gradients_of, rng):
@@ -32,8 +25,10 @@ def stalled(gradients_of, rng):
             w, state = rule(w, grad[None], state, 1.0)
         last[rule] = abs(w - before).item()
     return {
-        "1 if RMSprop's last step is longer than η/2, else 0,": float(last[rmsprop] > 1 / 2),
-        "1 if Adagrad's is shorter than η/1000, else 0,": float(last[adagrad] < 1 / 1000),
+        "RMSprop's last step is longer than η/2 (1: yes, 0: no)": float(last[rmsprop] > 1 / 2),
+        "Adagrad's last step is shorter than η/1000 (1: yes, 0: no)": float(
+            last[adagrad] < 1 / 1000
+        ),
     }
 
 
@@ -41,3 +36,21 @@ def stalled(gradients_of, rng):
 def stall_adagrad(n):
     """Large slopes first, then small ones for long enough to forget."""
     return np.where(np.arange(n) < 1000, 1.0, 0.01)
+
+
+def slope(w):
+    """The gradient of a bowl that is steeper, and of another shape, along the second axis."""
+    return w * [1.0, 10.0] + [0.0, 1.0] * w**3
+
+
+def corners(rng):
+    """A bowl, three points and a rotation, twice."""
+    for degrees in (30, 100):
+        c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+        yield slope, rng.uniform(1, 3, (3, 2)), np.array([[c, -s], [s, c]])
+
+
+@task(lambda rng: list(corners(rng)))
+def turned_gradient(bowl, w, turn):
+    """The chain rule: into the axes of the bowl, and back."""
+    return bowl(w @ turn) @ turn.T

@@ -15,10 +15,21 @@ LOSSES = [
     ([1.0, 0.4, 0.6, 0.5, 0.45], 3),
     ([0.9, 0.95, 0.7, 0.8], 2),
     ([0.5, 0.6, 0.8, 0.7], 2),
+    ([0.9, 0.5, 0.3, 0.6], 2),
+    ([0.5, 0.9, 0.8, 0.7], 2),
 ]
 
 
-@task([(list(losses), patience) for losses, patience in LOSSES])
+def told(should_stop, rng):
+    """What comes for each history of losses; True and False are numbers to the check."""
+    return {
+        f"should_stop({losses}, {patience}), where 1 is True and 0 is False,":
+            should_stop(list(losses), patience)
+        for losses, patience in LOSSES
+    }  # fmt: skip
+
+
+@task(trial=told)
 def should_stop(losses, patience):
     """Whether the last `patience` losses brought nothing below all before, or one is NaN."""
     if not np.isfinite(losses[-1]):
