@@ -34,9 +34,20 @@ export function knob(spec, input, change = () => {}) {
     out.textContent = text(x);
     slider.setAttribute("aria-valuetext", text(x));
   };
-  slider.addEventListener("input", () => { tell(read()); input(read()); });
+  let at = 0, was; // a key moves one notch: on to the next one with another number
+  slider.addEventListener("input", () => {
+    const way = slider.value - at;
+    if (Math.abs(way) === 1) while (read() === was && slider.value > 0 && slider.value < notches) slider.value = +slider.value + way;
+    [at, was] = [+slider.value, read()];
+    tell(was);
+    input(was);
+  });
   slider.addEventListener("change", () => change(read()));
-  const set = (x) => { slider.value = Math.round(notches * scale.place(x)); tell(x); };
+  const set = (x) => {
+    slider.value = Math.round(notches * scale.place(x));
+    [at, was] = [+slider.value, read()];
+    tell(x);
+  };
   set(spec.value);
   return { node, set, slider };
 }
