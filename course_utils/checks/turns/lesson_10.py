@@ -17,7 +17,8 @@ def torchs_adam(w, grad, state, lr, beta1=0.9, beta2=0.999, eps=1e-8):
 
 
 MISSING = {
-    "zero_grad": "`optimizer.zero_grad()` is missing: the gradients of all steps add up.",
+    "zero_grad": "`optimizer.zero_grad()` is missing: each gradient is added to what the steps "
+    "before left in `.grad`.",
     "forward": "`model(X)` is missing: there is no prediction.",
     "loss": "`loss_of` is missing: nothing says how good the prediction is.",
     "backward": "`loss.backward()` is missing: nothing computes a gradient.",
