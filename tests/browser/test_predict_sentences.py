@@ -149,7 +149,7 @@ def test_half_a_drawing_is_compared_where_it_is(compared, part):
     assert compared([[None] * COLUMNS], SHAPES["falls"]) == ["none"]
 
 
-SIZE = "The size is right, the number is not."
+SIZE = "Not far off."
 SOME = "Before you open the explanation, think what your guess leaves out."
 NUMBERS = [  # said, truth, what is said; 100 is a usual wrong number, "as many as κ"
     (None, 1354, "You have set no number yet. It is 1354 steps."),

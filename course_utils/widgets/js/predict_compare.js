@@ -22,9 +22,12 @@ export function compare(drawing, truth, x, y, ideas = [], start = null) {
   both.alike = both.gap < 0.15 && correlation(mine, even) > 0.9;
   both.right = both.alike ? "The shape is right. " : "";
   const [code, text] = RULES.map((rule) => rule(both)).find(Boolean);
-  const part = `You drew ${x.label} ${where(drawn.from)} to ${where(drawn.to)}; only that is compared.`;
+  const part = `You drew ${bare(x.label)} ${where(drawn.from)} to ${where(drawn.to)}; only that is compared.`;
   return { code, text: drawn.from <= 0.05 && drawn.to >= 0.95 ? text : `${text} (${part})` };
 }
+
+// What an axis shows, without its unit or its range in brackets.
+const bare = (label) => label.replace(/ *\(.*\)/, "");
 
 const RIPPLE = 0.4; // of the frame: swings that are wider are what the real curve is about
 
@@ -50,8 +53,8 @@ const RULES = [
     && ["end", `${right}You end at ${height(drawn.end)}; really it is ${height(real.end)}.`],
   ({ drawn, real, x, where, right }) => Math.abs(drawn.settled - real.settled) > 0.15
     && Math.min(drawn.settled, real.settled) < 0.6 && [drawn.settled < real.settled ? "early" : "late",
-      `${right}Yours is near its end from ${x.label} ${where(drawn.settled)} on, the real one from ${where(real.settled)} on.`],
-  ({ mine, truth, widest, x, where, height }) => ["gap", `The shape is right. They are farthest apart at ${x.label} `
+      `${right}Yours is near its end from ${bare(x.label)} ${where(drawn.settled)} on, the real one from ${where(real.settled)} on.`],
+  ({ mine, truth, widest, x, where, height }) => ["gap", `The shape is right. They are farthest apart at ${bare(x.label)} `
     + `${where(widest.at / (COLUMNS - 1))}: yours ${height(mine[widest.at])}, really ${height(truth[widest.at] ?? 0)}.`],
 ];
 

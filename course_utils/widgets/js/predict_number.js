@@ -41,7 +41,7 @@ export function compareNumber(mine, { truth, shown, unit: what, scale, ideas, be
   if (away(mine, truth) < 1) return { code: "near", text: `${said}. Close.` };
   const way = mine < truth ? "small" : "large", far = Math.max(ratio, 1 / ratio);
   if (!(ratio > 0 && ratio < Infinity) || (scale && !scale.log)) return { code, text: `${said}. Yours is too ${way}.` };
-  const words = far < 2.5 ? "The size is right, the number is not."
+  const words = far < 2.5 ? "Not far off."
     : "Before you open the explanation, think what your guess leaves out.";
   return { code, text: `${said}. Yours is ${times(far)} too ${way}. ${words}` };
 }
