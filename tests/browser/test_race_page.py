@@ -411,7 +411,7 @@ def test_turning_the_ravine_turns_the_start_and_leaves_sgd_as_it_was(open_page):
     to_step(page, 60)
     pixels(page)
     before = [chip(page, name).inner_text() for name in ("SGD", "Adam")]
-    slider(page, "angle").fill("100")  # of 200 notches: 45 degrees
+    slider(page, "angle").fill("200")  # the last notch: 45 degrees
     pixels(page)
     after = [chip(page, name).inner_text() for name in ("SGD", "Adam")]
     assert before[0] == after[0] and before[1] != after[1]
