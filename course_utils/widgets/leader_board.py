@@ -32,7 +32,7 @@ class LeaderBoard(Widget, js="leader_board.js"):
     def picture(self):
         """One draw, with the first of the budgets: more would give the shares of wins away."""
         rules, (low, high) = self.scene["rules"], self.scene["window"]
-        ax, rng = plots.axes(figsize=(7.2, 0.9 + 0.5 * len(rules))), np.random.default_rng(0)
+        ax, rng = plots.axes(figsize=(7.2, 0.9 + 0.5 * len(rules))), np.random.default_rng(2)
         for row, rule in enumerate(rules):
             drawn = np.sort(rng.integers(len(rule["trials"]), size=self.scene["budgets"][0]))
             places = np.minimum(np.take(rule["trials"], drawn), high)
