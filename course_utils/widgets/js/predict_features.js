@@ -70,4 +70,4 @@ export function kind(f) {
   return f.turns === 1 ? `${one}, then ${other}` : `${one}, ${other}, then ${one}`;
 }
 
-export const inWords = (f) => swings(f) ? `swings, with ${f.turns} turns` : kind(f);
+export const inWords = (f) => swings(f) ? `swings, with ${f.turns > 5 ? "at least " : ""}${f.turns} turns` : kind(f); // small ones are not counted
