@@ -65,11 +65,11 @@ class Walk(NamedTuple):
         """Five points of the curve and its extremes, in a sentence."""
         places = np.linspace(0, 1, 5)
         pairs = zip(self.value(places), self.x.at(places), strict=True)
-        points = ", ".join(f"{minus(f'{v:.2g}')} at {shown(x)}" for v, x in pairs)
+        points = ", ".join(f"{rounded(v)} at {shown(x)}" for v, x in pairs)
         inside = self.ys[(self.xs >= self.x.low) & (self.xs <= self.x.high)]
         return (
-            f"{self.y.label} by {self.x.label}: {points}; lowest {minus(f'{inside.min():.2g}')}, "
-            f"highest {minus(f'{inside.max():.2g}')}."
+            f"{self.y.label} by {self.x.label}: {points}; lowest {rounded(inside.min())}, "
+            f"highest {rounded(inside.max())}."
         )
 
 
@@ -103,6 +103,11 @@ def shown(number):
     """A number in all the digits that a reader wants, with commas from 10,000 on."""
     number = float(number) if float(number).is_integer() else float(f"{float(number):.4g}")
     return minus(f"{number:,.0f}" if abs(number) >= 1e4 else f"{number:.4g}")
+
+
+def rounded(number):
+    """The same with two digits that count."""
+    return shown(float(f"{number:.2g}"))
 
 
 def minus(text):
