@@ -11,7 +11,7 @@ from course_utils.colors import mix
 from course_utils.optimizers import adam, momentum, nesterov, sgd
 from course_utils.plots.ground import Bands
 from course_utils.plots.labels import MapLabels
-from course_utils.style import LIGHT, STYLES
+from course_utils.style import LIGHT, STYLES, style_of
 from course_utils.surfaces import BEALE, HIMMELBLAU, RAVINE, SADDLE, SURFACES
 from course_utils.training import run
 
@@ -221,7 +221,9 @@ def test_scatter_has_a_mark_for_each_run_and_a_look_for_each_value():
     lines = ax.get_lines()
     assert [line.get_xdata().tolist() for line in lines] == xs
     assert len({line.get_mec() for line in lines} | {line.get_marker() for line in lines}) == 4
-    assert [(text.get_text(), *text.xy) for text in ax.texts] == [("few", 2, 1), ("many", 3.5, 2)]
+    assert [(text.get_text(), *text.xy) for text in ax.texts] == [("few", 2, 5), ("many", 3.5, 2)]
+    hued = plots.scatter(xs, ys, ["few", "many"], hues=["adam", "sgd"]).get_lines()
+    assert [line.get_mec() for line in hued] == [style_of("adam").color, style_of("sgd").color]
     with pytest.raises(ValueError, match="as many xs as ys and labels"):
         plots.scatter(xs, ys, ["few"])
 

@@ -5,7 +5,7 @@ import { LOOK } from "./look.js";
 import { drawn } from "./random.js";
 import { h, shell } from "./shell.js";
 
-const TRIED = 4000; // batches behind what is said about the goal
+const TRIED = 4000; // batches that decide about the goal, so that it doesn't move with the draw
 
 // Mean gradients [along, across] of so many batches of `size` samples; within one no sample comes twice.
 export function batchesOf(gradients, size, many, random) {
@@ -31,18 +31,23 @@ function render({ model, el }) {
   const kit = shell(el, "gradient-cloud", "Gradients of batches around the gradient of all samples", draw);
   let place = sizes.indexOf(batch), seed = 1, batches = [];
 
-  const share = (size) => right(batchesOf(gradients, size, TRIED, drawn(size))) / TRIED;
+  const shares = new Map();
+  function share(size) {
+    if (!shares.has(size)) shares.set(size, right(batchesOf(gradients, size, TRIED, drawn(size))) / TRIED);
+    return shares.get(size);
+  }
   function redraw() {
     batches = batchesOf(gradients, sizes[place], arrows, drawn(seed * 1009 + sizes[place]));
     kit.redraw();
   }
-  function goalWords(count) {
-    const task = `Goal: the smallest batch with which ${Math.round(100 * goal)} of 100 point the right way.`;
-    if (count < goal * arrows) return task;
-    if (share(sizes[place]) < goal) return `${task} Here they do by luck: draw again.`;
-    if (place > 0 && share(sizes[place - 1]) >= goal) return `${task} Here they do. A smaller one will do, too.`;
-    return `Goal met: with ${sizes[place]} samples they do, with ${sizes[place - 1] ?? 0} not yet. That holds for `
-      + `${TRIED.toLocaleString("en")} fresh batches.`;
+  function goalWords() {
+    const size = sizes[place], many = `${TRIED.toLocaleString("en")} fresh batches`;
+    const task = `Goal: the smallest batch with which at least ${Math.round(100 * goal)} of 100 point the right way.`;
+    const counted = `${task} Of ${many} ${(100 * share(size)).toFixed(1)}% do`;
+    if (share(size) < goal) return `${counted}: too few.`;
+    if (place > 0 && share(sizes[place - 1]) >= goal) return `${counted}. A smaller batch will do, too.`;
+    return `Goal met: of ${many} of ${size} ${(100 * share(size)).toFixed(1)}% point the right way, `
+      + `with ${sizes[place - 1] ?? 0} too few.`;
   }
 
   function draw(theme) {
@@ -80,7 +85,7 @@ function render({ model, el }) {
     halo(ctx, `all ${n} samples`, X(mean[0]) + 8, Y(mean[1]) - 8, theme.ink, theme.casing);
 
     const count = right(batches), of = sizes[place] === 1 ? "1 sample" : `${sizes[place]} samples`;
-    const text = `${count} of ${arrows} batches of ${of} point the right way. ${goalWords(count)}`;
+    const text = `${count} of ${arrows} batches of ${of} point the right way. ${goalWords()}`;
     if (facts.textContent !== text) facts.textContent = text;
     canvas.ariaLabel = `One strong arrow to the right, and thin arrows around it. ${text}`;
     kit.say(text);
