@@ -56,7 +56,8 @@ def test_the_goal_is_met_with_the_smallest_batch_that_meets_it(page):
     for place in range(16):
         slider.fill(str(place))
         for _ in range(6):
-            words = re.search(r"Goal met: of 4,000 fresh batches of (\d+) .* with (\d+) too few", told(page))
+            goal = r"Goal met: of 4,000 fresh batches of (\d+) .* with (\d+) too few"
+            words = re.search(goal, told(page))
             met |= {tuple(map(int, words.groups()))} if words else set()
             page.keyboard.press("r")
     ((enough, few),) = met
